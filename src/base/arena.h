@@ -1,0 +1,43 @@
+/*
+ * arena - memory with one lifetime
+ *
+ * A call, a job, a connection has an arena; all that it makes lives there and goes
+ * with it. Scratch memory: `AUTO_ARENA struct arena scratch = {0};`.
+ *
+ * Memory    zeroed, never NULL: out of memory ends the process (durable jobs make
+ *           that safe); never freed singly
+ * Limits    none here: a size from outside is checked against a named NOUN_MAX_…
+ *           before it is allocated
+ * Threads   one arena belongs to one thread at a time
+ *
+ * Sanitizer builds allocate each object by itself, so that an overrun is seen.
+ */
+#pragma once
+
+#include <stddef.h>
+
+#define AUTO_ARENA __attribute__((cleanup(arena_free)))
+
+struct arena_block;
+
+/* All zero is an empty arena. */
+struct arena {
+    struct arena_block *blocks;
+    char *next; /* free bytes of the newest block */
+    char *end;
+};
+
+/* `count` zeroed objects of `size` bytes, aligned for any type. `count` may be 0. */
+void *arena_alloc(struct arena *arena, size_t count, size_t size);
+#define arena_new(arena, type) ((type *)arena_alloc((arena), 1, sizeof(type)))
+#define arena_array(arena, count, type) ((type *)arena_alloc((arena), (count), sizeof(type)))
+
+/* Frees everything; the arena is empty and usable again. */
+void arena_free(struct arena *arena);
+/* As arena_free(), but keeps one small block for the next round: for loops. */
+void arena_reset(struct arena *arena);
+
+/* Heap memory for what outlives every arena. Zeroed, never NULL; pair with free(). */
+void *mem_alloc(size_t count, size_t size);
+void *mem_resize(void *ptr, size_t count, size_t size);
+#define mem_new(type) ((type *)mem_alloc(1, sizeof(type)))

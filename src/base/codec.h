@@ -1,0 +1,25 @@
+/*
+ * codec - hex, base64 and percent encoding
+ *
+ * Encoders never fail. Decoders are strict: -EINVAL for any byte, length or padding
+ * that an encoder would not have made (base64: RFC 4648, with padding; white space
+ * is refused; the url variant is unpadded).
+ */
+#pragma once
+
+#include "base/str.h"
+
+str hex_encode(struct arena *arena, str bytes); /* lower case */
+MUST_CHECK int hex_decode(struct arena *arena, str text, str *ret);
+str base64_encode(struct arena *arena, str bytes);
+MUST_CHECK int base64_decode(struct arena *arena, str text, str *ret);
+str base64url_encode(struct arena *arena, str bytes);
+MUST_CHECK int base64url_decode(struct arena *arena, str text, str *ret);
+
+enum percent_flags {
+    PERCENT_KEEP_SLASH = 1, /* '/' stays as it is */
+    PERCENT_PLUS = 2,       /* decode: '+' is a space (forms) */
+};
+/* All but RFC 3986 unreserved bytes, as SigV4 wants it. */
+str percent_encode(struct arena *arena, str s, int flags);
+MUST_CHECK int percent_decode(struct arena *arena, str s, int flags, str *ret);
