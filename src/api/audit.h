@@ -1,0 +1,19 @@
+/*
+ * audit - a record of every management call, in CloudTrail's words
+ *
+ * A call that changes something writes its record in its own transaction. Reads and
+ * refused calls are batched and written within a second. Members that the IDL marks
+ * @sensitive are left out. services/cloudtrail reads the table.
+ */
+#pragma once
+
+#include "api/call.h"
+
+extern const struct db_schema audit_schema;
+
+/* In the call's transaction. `in` and `out` are the C structs; out may be NULL. */
+MUST_CHECK int audit_record(struct call *call, const void *in, const void *out);
+/* A read, or a call that failed: into the batch. */
+void audit_record_later(struct call *call, const void *in);
+/* Writes the batch now. */
+MUST_CHECK int audit_flush(struct server *server, struct error *err);

@@ -1,0 +1,91 @@
+/*
+ * policy - the IAM policy language: compiled once, evaluated often, no I/O
+ *
+ * Source: IAM User Guide, "Policy evaluation logic" and "IAM JSON policy elements
+ * reference".
+ *
+ *     explicit deny anywhere        deny
+ *     boundary, session policy      each must allow, where there is one
+ *     identity or resource policy   one must allow (same account); both (other account)
+ *     otherwise                     deny
+ *
+ * Memory    a compiled policy is one heap block, immutable, shared between threads
+ * Errors    -EINVAL malformed: *err has the wording of MalformedPolicyDocument
+ * Limits    POLICY_MAX_…
+ */
+#pragma once
+
+#include "base/str.h"
+
+enum {
+    POLICY_MAX_BYTES = 131072,
+    POLICY_MAX_STATEMENTS = 1000,
+};
+
+enum policy_kind {
+    POLICY_IDENTITY, /* Resource, no Principal */
+    POLICY_RESOURCE, /* Principal and Resource: bucket and key policies */
+    POLICY_TRUST,    /* Principal, no Resource: AssumeRole */
+};
+
+struct policy;
+
+MUST_CHECK int policy_compile(str text, enum policy_kind kind, struct policy **ret, struct error *err);
+void policy_free(struct policy *policy);
+
+/* Condition keys of one request, in any order; names compare without case. */
+struct policy_key {
+    str name; /* "aws:SourceIp", "codecommit:References", "aws:RequestTag/team" */
+    struct str_list values; /* one for most keys */
+};
+
+struct policy_request {
+    str action;   /* "codecommit:GitPush" */
+    str resource; /* ARN, or "*" */
+    /* for Principal elements */
+    str principal_arn;     /* session ARN for roles */
+    str principal_issuer;  /* role ARN for sessions; else absent */
+    str principal_account;
+    str principal_service; /* "codebuild.amazonaws.com" when a service acts */
+    str principal_federated;
+    bool is_anonymous;
+    const struct policy_key *keys;
+    size_t keys_len;
+};
+
+enum policy_effect { POLICY_NONE, POLICY_ALLOW, POLICY_DENY };
+
+struct policy_match {
+    enum policy_effect effect;
+    str sid;       /* of the statement that decided; absent: it has none */
+    int statement; /* its number from 0; -1: none matched */
+    bool by_account; /* resource policy: allowed through the account's root, so identity policies must allow too */
+};
+
+/* One policy alone. Deny wins over allow. `scratch` is for variables. */
+struct policy_match policy_evaluate(const struct policy *policy, const struct policy_request *request, struct arena *scratch);
+
+/* All of them together. Arrays may be empty; a NULL boundary or session means there is none. */
+struct policy_set {
+    const struct policy *const *identity;
+    const str *identity_names;
+    size_t identity_len;
+    const struct policy *boundary;
+    const struct policy *session;
+    const struct policy *resource; /* of the touched resource */
+    bool is_cross_account;         /* principal and resource are of different accounts */
+    bool is_resource_policy_required; /* KMS keys: nothing is allowed unless the key policy allows */
+};
+
+struct policy_decision {
+    bool allowed;
+    bool explicit_deny;
+    /* which kind decided, or was missing: "identity-based policy", "resource-based policy",
+     * "permissions boundary", "session policy" */
+    const char *kind;
+    str policy_name; /* identity policy that decided; absent otherwise */
+    str sid;
+    int statement;
+};
+
+struct policy_decision policy_decide(const struct policy_set *set, const struct policy_request *request, struct arena *scratch);

@@ -1,0 +1,33 @@
+/*
+ * server - what one running Slipway consists of; every call and job can reach it
+ */
+#pragma once
+
+#include "net/httpd.h"
+#include "store/blob.h"
+#include "store/db.h"
+#include "store/notify.h"
+#include "store/queue.h"
+#include "store/seal.h"
+
+struct service;
+struct identity_source;
+struct api; /* private to api/: caches, waiters, the audit batch */
+
+struct server {
+    struct db *db;
+    struct notify *notify;
+    struct queue *queue;
+    struct seal *seal;
+    struct blob_store *blobs;
+    struct httpd *httpd;
+    struct api *api;
+    const struct service *const *services;
+    size_t services_len;
+    const struct identity_source *identity;
+    str data_dir;
+    str account;  /* the first account: 12 digits */
+    str region;   /* the default one */
+    str endpoint; /* "https://localhost:8443": what URLs in answers begin with */
+    str ca_path;  /* absent without TLS */
+};

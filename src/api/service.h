@@ -1,0 +1,40 @@
+/*
+ * service - how a service is plugged into the server
+ *
+ *     const struct service codecommit_service = {
+ *         .model = &codecommit_model,
+ *         .handlers = codecommit_handlers,     (generated: a missing one does not link)
+ *         .schema = {"codecommit", schema_codecommit},
+ *         .routes = routes, .routes_len = 1,   (git's own paths)
+ *         .jobs = jobs, .jobs_len = 2,
+ *     };
+ */
+#pragma once
+
+#include "api/call.h"
+#include "api/model.h"
+#include "store/queue.h"
+
+/* A path prefix that is not an AWS API: git, packages, /healthz. Runs on a handler thread. */
+struct api_route {
+    const char *prefix; /* "/v1/repos/": longest match wins */
+    void (*handle)(struct server *server, struct httpd_request *req);
+};
+
+typedef int call_handler(struct call *call, const void *in, void *out);
+
+struct service {
+    const struct service_model *model; /* NULL: no AWS API of its own */
+    call_handler *const *handlers;     /* in the order of model->operations; NULL: planned */
+    call_handler *const *prepares;     /* the same; NULL entries: none (`out` is not used) */
+    struct db_schema schema;
+    const struct api_route *routes;
+    size_t routes_len;
+    const struct job_kind *jobs;
+    size_t jobs_len;
+    /* The policy of a resource of this service, by ARN: 1 and JSON in the arena, 0 none. NULL: never any. */
+    int (*resource_policy)(struct call *call, str arn, str *ret);
+    bool resource_policy_required; /* KMS */
+    int (*start)(struct server *server, struct error *err); /* after migrations, before requests; NULL: nothing */
+    void (*stop)(struct server *server);
+};
