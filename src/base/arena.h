@@ -14,6 +14,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define AUTO_ARENA __attribute__((cleanup(arena_free)))
@@ -32,12 +33,18 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
 #define arena_new(arena, type) ((type *)arena_alloc((arena), 1, sizeof(type)))
 #define arena_array(arena, count, type) ((type *)arena_alloc((arena), (count), sizeof(type)))
 
+/* Makes the newest object larger where it lies. False: it cannot, nothing has changed. */
+bool arena_extend(struct arena *arena, void *ptr, size_t old_size, size_t new_size);
+
 /* Frees everything; the arena is empty and usable again. */
 void arena_free(struct arena *arena);
 /* As arena_free(), but keeps one small block for the next round: for loops. */
 void arena_reset(struct arena *arena);
 
-/* Heap memory for what outlives every arena. Zeroed, never NULL; pair with free(). */
+/*
+ * Heap memory for what outlives every arena. Never NULL; pair with free(). Zeroed by
+ * mem_alloc(); mem_resize() keeps what was there and does not zero what it adds.
+ */
 void *mem_alloc(size_t count, size_t size);
 void *mem_resize(void *ptr, size_t count, size_t size);
 #define mem_new(type) ((type *)mem_alloc(1, sizeof(type)))

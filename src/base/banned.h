@@ -7,7 +7,10 @@
  */
 #pragma once
 
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
+#include <alloca.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +18,36 @@
 #include <time.h>
 #include <unistd.h>
 
-#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets
-#pragma GCC poison strtok atoi atol atoll atof
-#pragma GCC poison system popen tmpnam tempnam mktemp
-#pragma GCC poison rand srand random srandom
-#pragma GCC poison gmtime localtime ctime asctime
-#pragma GCC poison alloca
+/* A call becomes this name, which nothing declares. Macros, not #pragma poison: system
+ * headers name parameters and members like some of these. */
+#define BANNED(name) name##_is_banned_see_base_banned_h
+
+#undef alloca /* some of them are macros already */
+#undef sprintf
+#undef vsprintf
+#define strcpy(...) BANNED(strcpy)
+#define strcat(...) BANNED(strcat)
+#define strncpy(...) BANNED(strncpy)
+#define strncat(...) BANNED(strncat)
+#define sprintf(...) BANNED(sprintf)
+#define vsprintf(...) BANNED(vsprintf)
+#define gets(...) BANNED(gets)
+#define strtok(...) BANNED(strtok)
+#define atoi(...) BANNED(atoi)
+#define atol(...) BANNED(atol)
+#define atoll(...) BANNED(atoll)
+#define atof(...) BANNED(atof)
+#define system(...) BANNED(system)
+#define popen(...) BANNED(popen)
+#define tmpnam(...) BANNED(tmpnam)
+#define tempnam(...) BANNED(tempnam)
+#define mktemp(...) BANNED(mktemp)
+#define rand(...) BANNED(rand)
+#define srand(...) BANNED(srand)
+#define random(...) BANNED(random)
+#define srandom(...) BANNED(srandom)
+#define gmtime(...) BANNED(gmtime)
+#define localtime(...) BANNED(localtime)
+#define ctime(...) BANNED(ctime)
+#define asctime(...) BANNED(asctime)
+#define alloca(...) BANNED(alloca)

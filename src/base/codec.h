@@ -20,6 +20,9 @@ enum percent_flags {
     PERCENT_KEEP_SLASH = 1, /* '/' stays as it is */
     PERCENT_PLUS = 2,       /* decode: '+' is a space (forms) */
 };
-/* All but RFC 3986 unreserved bytes, as SigV4 wants it. */
+/*
+ * Encodes all but RFC 3986 unreserved bytes, as SigV4 wants it. Clients encode less, and
+ * in either case: decoding takes every byte but an incomplete "%xx".
+ */
 str percent_encode(struct arena *arena, str s, int flags);
 MUST_CHECK int percent_decode(struct arena *arena, str s, int flags, str *ret);

@@ -84,18 +84,19 @@ char *str_cstr(struct arena *arena, str s); /* NUL-terminated copy, cut at an in
 str str_concat(struct arena *arena, str a, str b);
 str str_join(struct arena *arena, struct str_list list, str sep);
 PRINTF(2, 3) str str_printf(struct arena *arena, const char *fmt, ...);
-str str_vprintf(struct arena *arena, const char *fmt, va_list args);
+PRINTF(2, 0) str str_vprintf(struct arena *arena, const char *fmt, va_list args);
 str str_lower(struct arena *arena, str s); /* ASCII only */
 /* All of it replaced, or `s` itself when `from` does not occur. `from` is not empty. */
 str str_replace(struct arena *arena, str s, str from, str to);
 struct str_list str_split(struct arena *arena, str s, char sep); /* "" gives one empty item */
 
-/* Whole-string numbers. -EINVAL not a number, -ERANGE out of range. */
+/* Whole-string numbers, "-" allowed, "+" and blanks not. -EINVAL not a number, -ERANGE out of range. */
 MUST_CHECK int str_to_i64(str s, int64_t *ret);
 MUST_CHECK int str_to_u64(str s, uint64_t *ret);
 MUST_CHECK int str_to_double(str s, double *ret); /* finite decimal only; "." in every locale */
 
 bool str_is_utf8(str s);        /* well-formed, no surrogates */
+size_t str_utf8_next(str s);    /* bytes of the well-formed code point s begins with, or 0 */
 size_t str_utf8_len(str s);     /* code points; s is UTF-8 */
 /* Equal in time that depends on the lengths only: for secrets. */
 bool str_eq_secret(str a, str b);

@@ -1,0 +1,60 @@
+# The daily doors, thin over meson.build. `make help` lists them.
+# CI=1 makes warnings errors. BUILD=dir builds elsewhere. CC=clang chooses the compiler.
+
+BUILD ?= build
+JOBS ?= $(shell nproc)
+PYTHON = /usr/bin/python3
+MESON_FLAGS = $(if $(CI),-Dwerror=true)
+SANITIZED = -Dbuildtype=debug -Doptimization=1 -Db_lundef=false
+
+.PHONY: build help test test-unit asan tsan lint format install clean
+
+build: $(BUILD)/build.ninja ## compile (the default)
+	@ninja -j $(JOBS) -C $(BUILD)
+
+$(BUILD)/build.ninja:
+	@meson setup $(MESON_FLAGS) $(BUILD)
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+test: test-unit ## every test there is
+
+test-unit: $(BUILD)/build.ninja ## unit tests; T=push runs those whose name has "push"
+	@tools/test-unit $(BUILD) "$(T)"
+
+asan: ## unit tests under the address and undefined-behaviour sanitizers
+	@test -e build-asan/build.ninja || \
+		meson setup $(MESON_FLAGS) $(SANITIZED) -Db_sanitize=address,undefined build-asan
+	@tools/test-unit build-asan "$(T)"
+
+tsan: ## unit tests under the thread sanitizer
+	@test -e build-tsan/build.ninja || \
+		meson setup $(MESON_FLAGS) $(SANITIZED) -Db_sanitize=thread build-tsan
+	@tools/test-unit build-tsan "$(T)"
+
+# Doors to folders that may be missing from a checkout.
+ifneq ($(wildcard tests/api),)
+.PHONY: test-api
+test: test-api
+test-api: build ## API tests with boto3; T='codebuild and start' selects as pytest -k
+	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q -n $(or $(J),auto) $(if $(T),-k "$(T)") tests/api
+endif
+ifneq ($(wildcard tests/e2e),)
+.PHONY: test-e2e
+test: test-e2e
+test-e2e: build ## end-to-end tests with the real clients; T selects as pytest -k
+	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q $(if $(T),-k "$(T)") tests/e2e
+endif
+
+lint: ## format, banned words, include layers, lengths, READMEs
+	@tools/lint
+
+format: ## clang-format every C file in place
+	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs -r clang-format -i
+
+install: build ## install to DESTDIR and the prefix
+	@meson install -C $(BUILD) --no-rebuild
+
+clean: ## remove all builds
+	@rm -rf build build-asan build-tsan

@@ -1,0 +1,228 @@
+/* time - the forms in which dates are written, over the proleptic Gregorian calendar in UTC */
+#include "base/clock.h"
+
+enum {
+    MS_PER_DAY = 86400000,
+    DAYS_PER_ERA = 146097,    /* 400 years */
+    DAYS_TO_EPOCH = 719468,   /* from 0000-03-01 to 1970-01-01 */
+    TIME_MAX_FRACTION = 9,    /* digits after the point */
+};
+
+struct date {
+    int64_t year;
+    int month, day, hour, minute, second, ms;
+    int weekday; /* 0 is Sunday */
+};
+
+static const char WEEKDAYS[] = "SunMonTueWedThuFriSat";
+static const char MONTHS[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+/* Years are counted from March, so that the leap day is the last of its year. */
+static struct date split(int64_t ms)
+{
+    int64_t in_day = ms % MS_PER_DAY, days = ms / MS_PER_DAY;
+    struct date d;
+
+    if (in_day < 0) {
+        in_day += MS_PER_DAY;
+        days--;
+    }
+    int64_t shifted = days + DAYS_TO_EPOCH;
+    int64_t era = (shifted >= 0 ? shifted : shifted - (DAYS_PER_ERA - 1)) / DAYS_PER_ERA;
+    int64_t doe = shifted - era * DAYS_PER_ERA;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153;
+
+    d.day = (int)(doy - (153 * mp + 2) / 5 + 1);
+    d.month = (int)(mp < 10 ? mp + 3 : mp - 9);
+    d.year = yoe + era * 400 + (d.month <= 2);
+    d.weekday = (int)(((days + 4) % 7 + 7) % 7);
+    d.hour = (int)(in_day / 3600000);
+    d.minute = (int)(in_day / 60000 % 60);
+    d.second = (int)(in_day / 1000 % 60);
+    d.ms = (int)(in_day % 1000);
+    return d;
+}
+
+static bool is_leap(int64_t year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static bool is_date(const struct date *d)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    if (d->month < 1 || d->month > 12 || d->day < 1 || d->hour > 23 || d->minute > 59 ||
+            d->second > 59)
+        return false;
+    return d->day <= days[d->month - 1] + (d->month == 2 && is_leap(d->year));
+}
+
+/* Only for what is_date(); years are 0 to 9999. */
+static int64_t join(const struct date *d)
+{
+    int64_t year = d->year - (d->month <= 2) + 400; /* never negative below */
+    int64_t era = year / 400, yoe = year % 400;
+    int64_t doy = (153 * (d->month + (d->month > 2 ? -3 : 9)) + 2) / 5 + d->day - 1;
+    int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+    int64_t days = (era - 1) * DAYS_PER_ERA + doe - DAYS_TO_EPOCH;
+
+    return days * MS_PER_DAY + d->hour * 3600000 + d->minute * 60000 + d->second * 1000 + d->ms;
+}
+
+str time_iso8601(struct arena *arena, int64_t ms)
+{
+    struct date d = split(ms);
+
+    return str_printf(arena, "%04lld-%02d-%02dT%02d:%02d:%02dZ", (long long)d.year, d.month, d.day,
+            d.hour, d.minute, d.second);
+}
+
+str time_iso8601_ms(struct arena *arena, int64_t ms)
+{
+    struct date d = split(ms);
+
+    return str_printf(arena, "%04lld-%02d-%02dT%02d:%02d:%02d.%03dZ", (long long)d.year, d.month,
+            d.day, d.hour, d.minute, d.second, d.ms);
+}
+
+str time_basic(struct arena *arena, int64_t ms)
+{
+    struct date d = split(ms);
+
+    return str_printf(arena, "%04lld%02d%02dT%02d%02d%02dZ", (long long)d.year, d.month, d.day,
+            d.hour, d.minute, d.second);
+}
+
+str time_http(struct arena *arena, int64_t ms)
+{
+    struct date d = split(ms);
+
+    return str_printf(arena, "%.3s, %02d %.3s %04lld %02d:%02d:%02d GMT", WEEKDAYS + d.weekday * 3,
+            d.day, MONTHS + (d.month - 1) * 3, (long long)d.year, d.hour, d.minute, d.second);
+}
+
+/* Exactly `count` digits. */
+static bool take_number(str *s, size_t count, int *ret)
+{
+    int n = 0;
+
+    if (s->len < count)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (s->ptr[i] < '0' || s->ptr[i] > '9')
+            return false;
+        n = n * 10 + (s->ptr[i] - '0');
+    }
+    *s = str_skip(*s, count);
+    *ret = n;
+    return true;
+}
+
+/* One of the three-letter names; *ret counts from 0. */
+static bool take_name(str *s, const char *names, int *ret)
+{
+    for (int i = 0; names[i * 3]; i++) {
+        if (!str_take_prefix(s, (str){names + i * 3, 3}))
+            continue;
+        *ret = i;
+        return true;
+    }
+    return false;
+}
+
+static bool take_date(str *s, const char *separator, struct date *d)
+{
+    int year;
+
+    if (!take_number(s, 4, &year) || !str_take_prefix(s, str_of(separator)))
+        return false;
+    d->year = year;
+    return take_number(s, 2, &d->month) && str_take_prefix(s, str_of(separator)) &&
+            take_number(s, 2, &d->day);
+}
+
+static bool take_time(str *s, const char *separator, struct date *d)
+{
+    return take_number(s, 2, &d->hour) && str_take_prefix(s, str_of(separator)) &&
+            take_number(s, 2, &d->minute) && str_take_prefix(s, str_of(separator)) &&
+            take_number(s, 2, &d->second);
+}
+
+/* Nothing, or a point and digits; those beyond milliseconds are cut off. */
+static bool take_fraction(str *s, int *ret_ms)
+{
+    int ms = 0, digit;
+    size_t count = 0;
+
+    *ret_ms = 0;
+    if (!str_take_prefix(s, STR(".")))
+        return true;
+    for (int scale = 100; take_number(s, 1, &digit); scale /= 10, count++)
+        ms += digit * scale;
+    *ret_ms = ms;
+    return count >= 1 && count <= TIME_MAX_FRACTION;
+}
+
+/* "Z" or an offset, in minutes east of Greenwich. */
+static bool take_zone(str *s, int *ret_minutes)
+{
+    int hours, minutes, sign = 1;
+
+    *ret_minutes = 0;
+    if (str_take_prefix(s, STR("Z")))
+        return true;
+    if (str_take_prefix(s, STR("-")))
+        sign = -1;
+    else if (!str_take_prefix(s, STR("+")))
+        return false;
+    if (!take_number(s, 2, &hours) || !str_take_prefix(s, STR(":")) ||
+            !take_number(s, 2, &minutes) || hours > 23 || minutes > 59)
+        return false;
+    *ret_minutes = sign * (hours * 60 + minutes);
+    return true;
+}
+
+int time_parse_iso8601(str s, int64_t *ret_ms)
+{
+    struct date d = {0};
+    int offset;
+
+    if (!take_date(&s, "-", &d) || !str_take_prefix(&s, STR("T")) || !take_time(&s, ":", &d) ||
+            !take_fraction(&s, &d.ms) || !take_zone(&s, &offset) || s.len || !is_date(&d))
+        return -EINVAL;
+    *ret_ms = join(&d) - (int64_t)offset * 60000;
+    return 0;
+}
+
+int time_parse_basic(str s, int64_t *ret_ms)
+{
+    struct date d = {0};
+
+    if (!take_date(&s, "", &d) || !str_take_prefix(&s, STR("T")) || !take_time(&s, "", &d) ||
+            !str_eq(s, STR("Z")) || !is_date(&d))
+        return -EINVAL;
+    *ret_ms = join(&d);
+    return 0;
+}
+
+int time_parse_http(str s, int64_t *ret_ms)
+{
+    struct date d = {0};
+    int year;
+
+    if (!take_name(&s, WEEKDAYS, &d.weekday) || !str_take_prefix(&s, STR(", ")) ||
+            !take_number(&s, 2, &d.day) || !str_take_prefix(&s, STR(" ")) ||
+            !take_name(&s, MONTHS, &d.month) || !str_take_prefix(&s, STR(" ")) ||
+            !take_number(&s, 4, &year) || !str_take_prefix(&s, STR(" ")) ||
+            !take_time(&s, ":", &d) || !str_eq(s, STR(" GMT")))
+        return -EINVAL;
+    d.year = year;
+    d.month++;
+    if (!is_date(&d))
+        return -EINVAL;
+    *ret_ms = join(&d);
+    return 0;
+}
