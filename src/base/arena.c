@@ -3,14 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define ARENA_DEBUG 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARENA_DEBUG 1
-#endif
-#endif
-#ifndef ARENA_DEBUG
+#ifndef ARENA_DEBUG /* set by address sanitizer builds */
 #define ARENA_DEBUG 0
 #endif
 

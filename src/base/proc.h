@@ -32,7 +32,7 @@ struct proc_options {
     const char *cwd;         /* NULL: ours */
     int in, out, err;        /* a descriptor > 2, or PROC_…; 0 means PROC_NULL for in, out, and PROC_INHERIT for err */
     const int *pass_fds;     /* same numbers in the child; ends with -1; NULL: none */
-    bool die_with_parent;    /* SIGKILL when the starting thread's process ends */
+    bool die_with_parent;    /* SIGKILL when the starting thread ends: start it from one that stays */
 };
 
 struct proc {

@@ -2,17 +2,11 @@
 
 #include <signal.h>
 
-enum {
-    THREAD_STACK = 512 << 10,
-    THREAD_STACK_SANITIZED = 4 << 20, /* sanitizers put redzones around every local */
-    THREAD_MAX_NAME = 16,             /* with the NUL; the kernel's */
-};
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define STACK_SIZE THREAD_STACK_SANITIZED
-#else
-#define STACK_SIZE THREAD_STACK
+#ifndef THREAD_STACK_KIB /* sanitizer builds set more */
+#define THREAD_STACK_KIB 512
 #endif
+
+enum { THREAD_MAX_NAME = 16 }; /* with the NUL; the kernel's */
 
 static void must(int code, const char *what)
 {
@@ -75,7 +69,7 @@ pthread_t thread_start(const char *name, void *(*run)(void *arg), void *arg)
     pthread_t thread;
 
     must(pthread_attr_init(&attributes), "start a thread");
-    must(pthread_attr_setstacksize(&attributes, STACK_SIZE), "start a thread");
+    must(pthread_attr_setstacksize(&attributes, THREAD_STACK_KIB << 10), "start a thread");
     (void)sigfillset(&all); /* cannot fail */
     must(pthread_sigmask(SIG_SETMASK, &all, &before), "start a thread");
     must(pthread_create(&thread, &attributes, run, arg), "start a thread");

@@ -1,0 +1,107 @@
+#include "unit.h"
+#include "base/codec.h"
+
+static void base64_has_the_vectors_of_rfc_4648(void **state)
+{
+    static const char *const cases[][2] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="},
+            {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+    AUTO_ARENA struct arena arena = {0};
+    str back;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        assert_str(base64_encode(&arena, str_of(cases[i][0])), cases[i][1]);
+        assert_int_equal(base64_decode(&arena, str_of(cases[i][1]), &back), 0);
+        assert_str(back, cases[i][0]);
+    }
+}
+
+static void every_codec_gives_back_every_byte(void **state)
+{
+    AUTO_ARENA struct arena arena = {0};
+    char all[256];
+    str back;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(all); i++)
+        all[i] = (char)i;
+    for (size_t len = 0; len <= sizeof(all); len++) {
+        str s = {all, len};
+        assert_int_equal(hex_decode(&arena, hex_encode(&arena, s), &back), 0);
+        assert_true(str_eq(s, back));
+        assert_int_equal(base64_decode(&arena, base64_encode(&arena, s), &back), 0);
+        assert_true(str_eq(s, back));
+        assert_int_equal(base64url_decode(&arena, base64url_encode(&arena, s), &back), 0);
+        assert_true(str_eq(s, back));
+        assert_int_equal(percent_decode(&arena, percent_encode(&arena, s, 0), 0, &back), 0);
+        assert_true(str_eq(s, back));
+    }
+}
+
+static void base64_refuses_what_no_encoder_makes(void **state)
+{
+    static const char *const bad[] = {"Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zm9v=", "Zm 9v",
+            "Zm9v\n", "Zg==Zg==", "Zm-_", "=", "====", "Zm=v"};
+    AUTO_ARENA struct arena arena = {0};
+    str out = STR("before");
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+        assert_int_equal(base64_decode(&arena, str_of(bad[i]), &out), -EINVAL);
+    assert_int_equal(base64url_decode(&arena, STR("Zg=="), &out), -EINVAL);
+    assert_int_equal(base64url_decode(&arena, STR("Zm+/"), &out), -EINVAL);
+    assert_int_equal(base64url_decode(&arena, STR("Z"), &out), -EINVAL);
+    assert_str(out, "before");
+}
+
+static void hex_is_strict(void **state)
+{
+    AUTO_ARENA struct arena arena = {0};
+    str out = STR("before");
+
+    (void)state;
+    assert_str(hex_encode(&arena, STR("\x01\xAB")), "01ab");
+    assert_int_equal(hex_decode(&arena, STR("0"), &out), -EINVAL);
+    assert_int_equal(hex_decode(&arena, STR("0g"), &out), -EINVAL);
+    assert_int_equal(hex_decode(&arena, STR("AB"), &out), -EINVAL);
+    assert_str(out, "before");
+}
+
+static void percent_encoding_is_that_of_sigv4(void **state)
+{
+    AUTO_ARENA struct arena arena = {0};
+
+    (void)state;
+    assert_str(percent_encode(&arena, STR("a b/c~d+\xC3\xA9"), 0), "a%20b%2Fc~d%2B%C3%A9");
+    assert_str(percent_encode(&arena, STR("a/b*"), PERCENT_KEEP_SLASH), "a/b%2A");
+}
+
+static void percent_decoding_takes_both_cases_and_forms(void **state)
+{
+    AUTO_ARENA struct arena arena = {0};
+    str out;
+
+    (void)state;
+    assert_int_equal(percent_decode(&arena, STR("a+b%2f%2F:"), 0, &out), 0);
+    assert_str(out, "a+b//:");
+    assert_int_equal(percent_decode(&arena, STR("a+b%2B"), PERCENT_PLUS, &out), 0);
+    assert_str(out, "a b+");
+    assert_int_equal(percent_decode(&arena, STR("%"), 0, &out), -EINVAL);
+    assert_int_equal(percent_decode(&arena, STR("%2"), 0, &out), -EINVAL);
+    assert_int_equal(percent_decode(&arena, STR("%2x"), 0, &out), -EINVAL);
+    assert_str(out, "a b+");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+            cmocka_unit_test(base64_has_the_vectors_of_rfc_4648),
+            cmocka_unit_test(every_codec_gives_back_every_byte),
+            cmocka_unit_test(base64_refuses_what_no_encoder_makes),
+            cmocka_unit_test(hex_is_strict),
+            cmocka_unit_test(percent_encoding_is_that_of_sigv4),
+            cmocka_unit_test(percent_decoding_takes_both_cases_and_forms),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
