@@ -21,7 +21,7 @@
 #include "base/str.h"
 
 enum {
-    HTTPD_MAX_HEADER_BYTES = 65536, /* request line and headers: 431 beyond */
+    HTTPD_MAX_HEADER_BYTES = 16384, /* request line and headers: 431 beyond */
     HTTPD_MAX_HEADERS = 200,
     HTTPD_STREAM_BUFFER = 262144, /* bytes buffered for each direction */
     HTTPD_IDLE_MS = 75000,

@@ -1,0 +1,283 @@
+#include "net/httpd_private.h"
+
+#include <sys/socket.h>
+
+size_t ring_put(struct ring *ring, const char *ptr, size_t len)
+{
+    size_t n = ring->size - ring->len, tail, first;
+
+    n = len < n ? len : n;
+    if (n == 0)
+        return 0;
+    tail = (ring->head + ring->len) % ring->size;
+    first = ring->size - tail < n ? ring->size - tail : n;
+    memcpy(ring->ptr + tail, ptr, first);
+    memcpy(ring->ptr, ptr + first, n - first);
+    ring->len += n;
+    return n;
+}
+
+size_t ring_take(struct ring *ring, char *ptr, size_t len)
+{
+    size_t n = len < ring->len ? len : ring->len, first;
+
+    if (n == 0)
+        return 0;
+    first = ring->size - ring->head < n ? ring->size - ring->head : n;
+    memcpy(ptr, ring->ptr + ring->head, first);
+    memcpy(ptr + first, ring->ptr, n - first);
+    ring->head = (ring->head + n) % ring->size;
+    ring->len -= n;
+    if (ring->len == 0)
+        ring->head = 0;
+    return n;
+}
+
+void exchange_unref(struct httpd_exchange *ex)
+{
+    if (atomic_fetch_sub(&ex->refs, 1) != 1)
+        return;
+    if (ex->response)
+        MHD_destroy_response(ex->response);
+    free(ex->in.ptr);
+    free(ex->out.ptr);
+    arena_free(&ex->arena);
+    pthread_cond_destroy(&ex->cond);
+    pthread_mutex_destroy(&ex->lock);
+    free(ex);
+}
+
+void exchange_resume(struct httpd_exchange *ex)
+{
+    if (!ex->is_suspended || ex->is_gone)
+        return;
+    ex->is_suspended = false;
+    ex->in_is_blocked = false;
+    MHD_resume_connection(ex->mhd);
+}
+
+void exchange_cut(struct httpd_exchange *ex)
+{
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&ex->lock);
+
+    if (ex->is_gone)
+        return;
+    ex->is_cut = true;
+    pthread_cond_broadcast(&ex->cond);
+    /* The descriptor is open while the connection is not gone. A client that still
+     * sends, or that does not read, is not waited for. */
+    (void)shutdown(ex->conn->fd, SHUT_RDWR);
+    exchange_resume(ex);
+}
+
+str httpd_header(const struct httpd_request *req, str name)
+{
+    for (size_t i = 0; i < req->headers.len; i++)
+        if (str_eq_nocase(req->headers.items[i].name, name))
+            return req->headers.items[i].value;
+    return (str){0};
+}
+
+size_t httpd_header_count(const struct httpd_request *req, str name)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < req->headers.len; i++)
+        count += str_eq_nocase(req->headers.items[i].name, name);
+    return count;
+}
+
+/* Waits until the other side moved. False: it is gone, or has stalled. */
+static bool wait_for_client(struct httpd_exchange *ex)
+{
+    uint64_t before = ex->progress;
+    bool is_woken;
+
+    if (ex->is_gone || ex->is_cut)
+        return false;
+    ex->handler_waits = true;
+    is_woken = cond_wait(&ex->cond, &ex->lock, HTTPD_BODY_STALL_MS);
+    ex->handler_waits = false;
+    return !ex->is_gone && !ex->is_cut && (is_woken || ex->progress != before);
+}
+
+static int client_gone(struct error *err)
+{
+    return error_set(err, EPIPE, "the client has closed the connection or does not go on");
+}
+
+static size_t read_collected(struct httpd_exchange *ex, char *ptr, size_t len)
+{
+    size_t n = ex->body_len - ex->body_taken;
+
+    n = len < n ? len : n;
+    memcpy(ptr, ex->body + ex->body_taken, n);
+    ex->body_taken += n;
+    return n;
+}
+
+ssize_t httpd_read(struct httpd_request *req, void *ptr, size_t len, struct error *err)
+{
+    struct httpd_exchange *ex = req->exchange;
+    size_t n;
+
+    if (ex->body)
+        return (ssize_t)read_collected(ex, ptr, len);
+
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&ex->lock);
+    if (!ex->is_body_wanted && !ex->is_body_over) {
+        ex->is_body_wanted = true;
+        if (ex->is_suspended && !ex->in_is_blocked)
+            exchange_resume(ex); /* it waits to send "100 Continue" */
+    }
+    while (ex->in.len == 0 && !ex->is_body_over)
+        if (!wait_for_client(ex))
+            return client_gone(err);
+    n = ring_take(&ex->in, ptr, len);
+    if (ex->in_is_blocked && ex->in.len <= ex->in.size / 2)
+        exchange_resume(ex);
+    return (ssize_t)n;
+}
+
+int httpd_read_all(struct httpd_request *req, size_t max, str *ret, struct error *err)
+{
+    struct httpd_exchange *ex = req->exchange;
+    size_t size = 0, len = 0;
+    char *body = NULL;
+    ssize_t n;
+
+    if (req->content_length > 0 && (uint64_t)req->content_length > max)
+        return error_set(err, E2BIG, "the body is larger than %zu bytes", max);
+    if (ex->body && ex->body_taken == 0) {
+        ex->body_taken = ex->body_len;
+        *ret = (str){ex->body, ex->body_len};
+        return 0;
+    }
+    if (req->content_length > 0)
+        size = (size_t)req->content_length;
+    do {
+        if (len >= size || !body) {
+            size = body ? size * 2 : size ? size : 4096;
+            size = size > max ? max + 1 : size + 1; /* one more, to see the end or an excess */
+            char *grown = arena_alloc(req->arena, size, 1);
+            if (len)
+                memcpy(grown, body, len);
+            body = grown;
+        }
+        n = httpd_read(req, body + len, size - len, err);
+        if (n < 0)
+            return (int)n;
+        len += (size_t)n;
+        if (len > max)
+            return error_set(err, E2BIG, "the body is larger than %zu bytes", max);
+    } while (n > 0);
+    *ret = (str){body, len};
+    return 0;
+}
+
+static void add_headers(
+        struct MHD_Response *response, struct httpd_headers headers, struct arena *scratch)
+{
+    for (size_t i = 0; i < headers.len; i++) {
+        const struct httpd_header *header = &headers.items[i];
+
+        /* Refused for "Content-Length" and for line breaks: the first is
+         * libmicrohttpd's own to say, the second nobody's. */
+        (void)MHD_add_response_header(response, str_cstr(scratch, header->name),
+                str_cstr(scratch, header->value));
+    }
+}
+
+/* The answer is ready to be sent: the I/O thread takes it from here. */
+static void hand_over(struct httpd_exchange *ex, int status, struct MHD_Response *response)
+{
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&ex->lock);
+
+    ex->is_answered = true;
+    ex->status = status;
+    ex->response = response;
+    exchange_resume(ex);
+}
+
+void httpd_respond(struct httpd_request *req, int status, struct httpd_headers headers, str body)
+{
+    struct httpd_exchange *ex = req->exchange;
+    struct MHD_Response *response;
+
+    if (ex->is_answered)
+        return;
+    response = MHD_create_response_from_buffer(
+            body.len, (void *)(body.ptr ? body.ptr : ""), MHD_RESPMEM_MUST_COPY);
+    if (!response) {
+        ex->is_answered = true;
+        exchange_cut(ex);
+        return;
+    }
+    add_headers(response, headers, req->arena);
+    hand_over(ex, status, response);
+}
+
+int httpd_begin(struct httpd_request *req, int status, struct httpd_headers headers,
+        int64_t length, struct error *err)
+{
+    struct httpd_exchange *ex = req->exchange;
+    struct MHD_Response *response;
+
+    if (ex->is_answered)
+        return error_set(err, EINVAL, "the request has been answered already");
+    response = MHD_create_response_from_callback(length < 0 ? MHD_SIZE_UNKNOWN : (uint64_t)length,
+            HTTPD_SEND_BLOCK, httpd_on_send, ex, NULL);
+    if (!response)
+        return error_set(err, ENOMEM, "out of memory");
+    add_headers(response, headers, req->arena);
+    ex->left = length < 0 ? -1 : length;
+    if (!ex->is_head && length != 0) {
+        ex->out.size = HTTPD_STREAM_BUFFER;
+        if (length > 0 && length < HTTPD_STREAM_BUFFER)
+            ex->out.size = (size_t)length;
+        ex->out.ptr = mem_alloc(1, ex->out.size);
+    }
+    ex->is_streaming = true;
+    hand_over(ex, status, response);
+    return 0;
+}
+
+int httpd_write(struct httpd_request *req, str bytes, struct error *err)
+{
+    struct httpd_exchange *ex = req->exchange;
+
+    if (ex->is_head)
+        return 0;
+    if (ex->left >= 0 && bytes.len > (uint64_t)ex->left)
+        return error_set(err, EMSGSIZE, "more bytes than were announced");
+    if (ex->left >= 0)
+        ex->left -= (int64_t)bytes.len;
+
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&ex->lock);
+    while (bytes.len > 0) {
+        size_t n;
+
+        if (ex->is_gone || ex->is_cut)
+            return client_gone(err);
+        n = ring_put(&ex->out, bytes.ptr, bytes.len);
+        bytes = str_skip(bytes, n);
+        exchange_resume(ex);
+        if (bytes.len > 0 && !wait_for_client(ex))
+            return client_gone(err);
+    }
+    return 0;
+}
+
+void httpd_end(struct httpd_request *req, bool ok)
+{
+    struct httpd_exchange *ex = req->exchange;
+
+    ex->is_streaming = false;
+    if (!ok || (ex->left > 0 && !ex->is_head)) {
+        exchange_cut(ex);
+        return;
+    }
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&ex->lock);
+    ex->out_is_over = true;
+    exchange_resume(ex);
+}
