@@ -134,6 +134,59 @@ static void db_binds_parameters_by_their_number(void **state)
     world_check(write_world(*state, parameters_fn, NULL), &err);
 }
 
+static int sums_fn(struct tx *tx, void *arg)
+{
+    static const int64_t values[] = {0, 1, -1, 9999, 10000, -10000, 123456789012, 100000000,
+            INT64_MAX, INT64_MIN};
+    const struct db_row *row;
+
+    (void)arg;
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+        assert_int_equal(db_exec(tx, "insert into item (name, n) values ('s', $1)", values[i]), 1);
+        assert_int_equal(db_one(tx, &row, "select sum(n), max(n) from item"), 1);
+        assert_true(row_int(row, 0) == values[i]);
+        assert_true(row_int(row, 1) == values[i]);
+        assert_int_equal(db_exec(tx, "delete from item"), 1);
+    }
+    return 0;
+}
+
+static void db_sums_integers(void **state)
+{
+    world_check(write_world(*state, sums_fn, NULL), &err);
+}
+
+static int fraction_fn(struct tx *tx, void *arg)
+{
+    const struct db_row *row;
+
+    (void)arg;
+    return db_one(tx, &row, "select 1.5");
+}
+
+static int any_kind_fn(struct tx *tx, void *arg)
+{
+    static const char insert[] = "insert into item (name, n, bytes, note) values ($1, $2, $3, $4)";
+    const struct db_row *row;
+
+    (void)arg;
+    assert_int_equal(db_exec(tx, insert, "a", DB_NULL, DB_NULL, DB_NULL), 1);
+    assert_int_equal(db_exec(tx, insert, "b", -5, db_blob(STR("x")), "y"), 1);
+    assert_int_equal(db_exec(tx, insert, "c", DB_NULL, db_blob(STR("")), STR("")), 1);
+    assert_int_equal(db_one(tx, &row, "select n, bytes, note from item where name = $1", "b"), 1);
+    assert_int_equal(row_int(row, 0), -5);
+    assert_true(str_eq(row_text(row, 1), STR("x")));
+    assert_true(str_eq(row_text(row, 2), STR("y")));
+    assert_int_equal(db_one(tx, &row, "select name from item where n is null and note = $1", ""), 1);
+    assert_true(str_eq(row_text(row, 0), STR("c")));
+    return 0;
+}
+
+static void db_takes_null_and_values_in_one_statement(void **state)
+{
+    world_check(write_world(*state, any_kind_fn, NULL), &err);
+}
+
 static int order_fn(struct tx *tx, void *arg)
 {
     static const char *const names[] = {"b", "a", "B", "_", "\xc3\xa9", "Z", "-a", "aa"};
@@ -187,6 +240,7 @@ static void db_reports_what_went_wrong(void **state)
     assert_true(err.text[0]);
     assert_int_equal(write_world(*state, orphan_fn, NULL), -EEXIST);
     assert_int_equal(write_world(*state, syntax_fn, NULL), -EIO);
+    assert_int_equal(write_world(*state, fraction_fn, NULL), -EIO);
     assert_int_equal(write_world(*state, bad_text_fn, &nul), -EINVAL);
     assert_int_equal(write_world(*state, bad_text_fn, &broken), -EINVAL);
     assert_string_equal(err.text, "text is not UTF-8, or contains a NUL");
@@ -608,6 +662,29 @@ static void db_keeps_rows_over_a_restart(void **state)
     assert_int_equal(count_items(world), 1);
 }
 
+/* On SQLite there is no server that could go away. */
+static void db_recovers_when_the_server_went_away(void **state)
+{
+    struct world *world = *state;
+    str out;
+
+    if (world->engine != DB_POSTGRES)
+        return;
+    assert_int_equal(write_world(world, insert_fn, "before"), 1);
+    assert_int_equal(world_postgres_command(&world->arena, "stop", &out), 0);
+    assert_int_equal(write_world(world, insert_fn, "while"), -EIO);
+    assert_true(str_starts(str_of(err.text), STR("could not connect to the database: ")));
+    assert_int_equal(db_ping(world->db, &err), -EIO);
+    assert_int_equal(world_postgres_command(&world->arena, "start", &out), 0);
+    assert_int_equal(write_world(world, insert_fn, "after"), 1);
+    assert_int_equal(count_items(world), 2);
+
+    /* A restart in between is not even noticed. */
+    assert_int_equal(world_postgres_command(&world->arena, "stop", &out), 0);
+    assert_int_equal(world_postgres_command(&world->arena, "start", &out), 0);
+    assert_int_equal(count_items(world), 2);
+}
+
 #define T(fn) cmocka_unit_test_setup_teardown(fn, set_up, world_tear_down)
 
 int main(void)
@@ -616,6 +693,8 @@ int main(void)
             T(db_keeps_text_integers_bytes_and_null),
             T(db_tells_empty_bytes_from_null),
             T(db_binds_parameters_by_their_number),
+            T(db_takes_null_and_values_in_one_statement),
+            T(db_sums_integers),
             T(db_sorts_text_by_bytes),
             T(db_reports_what_went_wrong),
             T(db_write_returns_what_the_function_returned),
@@ -635,6 +714,7 @@ int main(void)
             T(db_migrate_is_all_or_nothing),
             T(db_migrate_runs_once_for_many_servers),
             T(db_open_refuses_what_it_does_not_know),
+            T(db_recovers_when_the_server_went_away),
             T(db_keeps_rows_over_a_restart),
     };
 

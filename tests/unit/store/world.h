@@ -78,7 +78,7 @@ __attribute__((unused)) static int world_tear_down(void **state)
     return 0;
 }
 
-__attribute__((unused)) static int world_postgres_command(struct arena *arena, const char *verb, str *ret)
+static int world_postgres_command(struct arena *arena, const char *verb, str *ret)
 {
     const char *argv[] = {"tests/support/postgres", verb, world_postgres_dir, NULL};
     str said = STR("");
@@ -97,8 +97,25 @@ __attribute__((unused)) static int world_postgres_command(struct arena *arena, c
 __attribute__((unused)) static int world_run(
         const char *name, const struct CMUnitTest *tests, size_t len)
 {
+    AUTO_ARENA struct arena arena = {0};
+    str url = {0};
     int failed = _cmocka_run_group_tests(name, tests, len, NULL, NULL);
+    int r;
 
+    if (!mkdtemp(world_postgres_dir))
+        return failed + 1;
+    r = world_postgres_command(&arena, "start", &url);
+    if (r == 0) {
+        world_postgres = str_cstr(&arena, str_trim(url));
+        failed += _cmocka_run_group_tests(name, tests, len, NULL, NULL);
+        failed += world_postgres_command(&arena, "stop", &url) != 0;
+    } else if (r == 77 && !getenv("CI")) {
+        fprintf(stderr, "PostgreSQL is not installed: tests ran on SQLite only\n");
+    } else {
+        failed++;
+    }
+    if (fs_remove_tree(world_postgres_dir, NULL) < 0)
+        fprintf(stderr, "could not remove %s\n", world_postgres_dir);
     return failed;
 }
 
