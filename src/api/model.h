@@ -23,6 +23,12 @@
  *                       { T *items; size_t len; bool is_set; }, structures by value
  *     map               struct <service>_<Name> { struct <service>_<Name>_entry
  *                       { str key; T value; } *items; size_t len; bool is_set; }
+ *
+ * Items of lists and values of maps stand in place: structures too. A map entry is a
+ * str and then the value, sizeof(str) + shapes[element].size bytes. Equal constraints
+ * share one shape, so strings and numbers have no name; structures, unions, lists and
+ * maps come first in model->shapes, sorted by name. A structure without members has
+ * one unused byte.
  */
 #pragma once
 
@@ -93,7 +99,7 @@ struct shape {
     uint16_t enum_len;
     uint32_t first_enum;   /* into model->enums (offsets of strings) */
     uint32_t pattern;      /* of strings; a PCRE2 pattern, to be matched whole */
-    uint32_t element_name; /* XML and query: the name of list items, map entries: "member", "entry"; never 0 for lists and maps */
+    uint32_t element_name; /* XML and query: of list items, map entries: "member", "entry"; of structures: the root element */
     uint32_t key_name;     /* XML map: "key" */
     uint32_t value_name;   /* XML map: "value" */
     int64_t min, max;      /* length of strings (code points), blobs, lists, maps; value of numbers */
@@ -127,7 +133,7 @@ struct error_shape {
     uint32_t name;   /* shape name: RepositoryNameRequiredException */
     uint32_t code;   /* on the wire; = name unless awsQueryError or S3 say otherwise */
     uint16_t status; /* HTTP */
-    uint16_t shape;  /* its structure */
+    uint16_t shape;  /* its structure; SHAPE_NONE: only a message */
     bool is_sender;  /* query protocol: Sender or Receiver */
 };
 
@@ -140,6 +146,7 @@ enum operation_flags {
     OP_NO_AUTH = 32,      /* needs no permission (GetCallerIdentity), but a signature */
     OP_ANONYMOUS = 64,    /* needs no signature either */
     OP_PAGINATED = 128,
+    OP_UNWRAPPED_XML = 256, /* S3 GetBucketLocation: the one member is the root element */
 };
 
 /* What an operation touches: action (0: "<prefix>:<Operation>") on an ARN template. */
@@ -148,16 +155,22 @@ struct operation_resource {
     uint32_t arn;    /* "arn:aws:codecommit:{region}:{account}:{repositoryName}"; "*" */
 };
 
+/*
+ * Templates: {region} and {account} are the call's; anything else is the path of a
+ * string in the input, "{pipeline.name}". apigen checks that it is required on the whole
+ * path, or has a default for when it is absent: "{Path=/}", "{applicationName=*}".
+ */
+
 /* aws:RequestTag, codecommit:References…: condition keys that come from the input. */
 struct operation_condition {
     uint32_t key;  /* "codecommit:References" */
-    uint32_t path; /* of a member: "branchName", "tags" */
+    uint32_t path; /* of a member: "branchName", "tags"; with a brace in it, a template: "refs/heads/{branchName}" */
 };
 
 struct operation {
     uint32_t name;
-    uint32_t method; /* HTTP */
-    uint32_t uri;    /* "/{Bucket}/{Key+}?uploads" */
+    uint32_t method; /* HTTP; planned operations of REST services too, so that a path finds its operation */
+    uint32_t uri;    /* "/{Bucket}/{Key+}?uploads"; required members in query and headers tell equal ones apart */
     uint16_t status; /* HTTP, of success */
     uint16_t flags;
     uint16_t input;  /* shapes; SHAPE_NONE: no members */
@@ -168,18 +181,35 @@ struct operation {
     uint16_t first_resource, resources_len;   /* into model->resources */
     uint16_t first_condition, conditions_len; /* into model->conditions */
     uint16_t first_error, errors_len;         /* into model->operation_errors (indices of errors) */
+    uint16_t first_member_error, member_errors_len; /* into model->member_errors */
+};
+
+/*
+ * Services of the CodeCommit kind have an error of their own for each member that is
+ * missing or malformed: RepositoryNameRequiredException, InvalidRepositoryNameException.
+ * Where an operation lists such an error, validation fails with it; else with
+ * model->validation_error. apigen pairs them by name (member "repositoryName", also its
+ * plural or singular), or as @memberErrors on the member says. Nested members too.
+ */
+struct operation_member_error {
+    uint16_t member;   /* into model->members */
+    uint16_t required; /* into model->errors; SHAPE_NONE: the general one */
+    uint16_t invalid;
 };
 
 enum protocol { PROTOCOL_JSON10 = 1, PROTOCOL_JSON11 = 2, PROTOCOL_QUERY = 4, PROTOCOL_REST_XML = 8, PROTOCOL_REST_JSON = 16, PROTOCOL_EC2 = 32, PROTOCOL_CBOR = 64 };
 
 struct service_model {
     const char *name;          /* folder and C prefix: "codecommit" */
-    const char *signing_name;  /* credential scope; also the IAM prefix unless iam_prefix */
+    const char *signing_name;  /* credential scope */
+    const char *other_signing_name; /* accepted too; NULL: none */
     const char *iam_prefix;    /* "codecommit" */
     const char *target_prefix; /* "CodeCommit_20150413"; NULL without JSON protocol */
+    const char *other_target_prefix; /* accepted too; NULL: none */
     const char *version;       /* "2015-04-13" */
     const char *xml_namespace; /* NULL: none */
     const char *event_source;  /* CloudTrail: "codecommit.amazonaws.com" */
+    const char *validation_error; /* code where validation fails; NULL: ValidationException, query ValidationError */
     unsigned protocols;
     const char *strings;
     const struct shape *shapes;
@@ -190,6 +220,7 @@ struct service_model {
     const struct operation_condition *conditions;
     const struct error_shape *errors;
     const uint16_t *operation_errors;
+    const struct operation_member_error *member_errors;
     uint16_t shapes_len, operations_len, errors_len;
 };
 
