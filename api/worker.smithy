@@ -15,9 +15,9 @@ namespace com.slipway.worker
 use aws.api#service
 use aws.auth#sigv4
 use aws.protocols#awsJson1_1
-use com.slipway#action
-use com.slipway#arn
-use com.slipway#dataPlane
+use slipway#action
+use slipway#arn
+use slipway#dataPlane
 
 @service(sdkId: "Slipway Worker", arnNamespace: "slipway-worker", cloudTrailEventSource: "slipway-worker.amazonaws.com")
 @sigv4(name: "slipway-worker")
