@@ -1,6 +1,8 @@
 #include "base/buf.h"
 
-enum { BUF_FIRST = 256 };
+enum {
+    BUF_FIRST = 256
+};
 
 /* Makes size >= len + n, or marks the buf full. One byte more is kept for vsnprintf's NUL. */
 static bool reserve(struct buf *buf, size_t n)
@@ -52,7 +54,8 @@ void buf_char(struct buf *buf, char c)
         buf->ptr[buf->len++] = c;
 }
 
-PRINTF(2, 0) static void print(struct buf *buf, const char *fmt, va_list args)
+PRINTF(2, 0)
+static void print(struct buf *buf, const char *fmt, va_list args)
 {
     va_list again;
     int n;

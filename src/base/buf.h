@@ -31,7 +31,8 @@ static inline struct buf buf_make(struct arena *arena, size_t max)
 
 void buf_add(struct buf *buf, str s);
 void buf_char(struct buf *buf, char c);
-PRINTF(2, 3) void buf_printf(struct buf *buf, const char *fmt, ...);
+PRINTF(2, 3)
+void buf_printf(struct buf *buf, const char *fmt, ...);
 void buf_int(struct buf *buf, int64_t n);
 /* Room for `n` more bytes at the end, or NULL past the ceiling; then buf_grew(). */
 char *buf_room(struct buf *buf, size_t n);

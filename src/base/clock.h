@@ -11,21 +11,21 @@
 
 #include "base/str.h"
 
-int64_t clock_now(void);          /* ms since the epoch */
-int64_t clock_monotonic_us(void); /* never goes back; meaning only as a difference */
+int64_t clock_now(void);            /* ms since the epoch */
+int64_t clock_monotonic_us(void);   /* never goes back; meaning only as a difference */
 void clock_set_virtual(int64_t ms); /* from now on clock_now() is `ms` */
 void clock_advance(int64_t ms);     /* virtual clock only */
 void clock_set_real(void);
 bool clock_is_virtual(void);
-/* Sleeps; with a virtual clock returns at once. For back-off in threads, not for waiting on events. */
+/* Sleeps; with a virtual clock returns at once. For back-off, not for waiting on events. */
 void clock_sleep(int64_t ms);
 
 /* Formats, all UTC. */
-str time_iso8601(struct arena *arena, int64_t ms);       /* 2026-11-23T17:42:00Z */
-str time_iso8601_ms(struct arena *arena, int64_t ms);    /* 2026-11-23T17:42:00.123Z */
-str time_basic(struct arena *arena, int64_t ms);         /* 20261123T174200Z */
-str time_http(struct arena *arena, int64_t ms);          /* Mon, 23 Nov 2026 17:42:00 GMT */
-/* Parsers. -EINVAL: not of the form or not a date. Accepts fractions and +hh:mm where ISO 8601 has them. */
+str time_iso8601(struct arena *arena, int64_t ms);    /* 2026-11-23T17:42:00Z */
+str time_iso8601_ms(struct arena *arena, int64_t ms); /* 2026-11-23T17:42:00.123Z */
+str time_basic(struct arena *arena, int64_t ms);      /* 20261123T174200Z */
+str time_http(struct arena *arena, int64_t ms);       /* Mon, 23 Nov 2026 17:42:00 GMT */
+/* -EINVAL: not of the form, or not a date. ISO 8601 may have a fraction and +hh:mm. */
 MUST_CHECK int time_parse_iso8601(str s, int64_t *ret_ms);
 MUST_CHECK int time_parse_basic(str s, int64_t *ret_ms);
 MUST_CHECK int time_parse_http(str s, int64_t *ret_ms);

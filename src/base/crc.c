@@ -40,7 +40,7 @@ static uint64_t add(const struct tables *tables, uint64_t crc, str s)
         memcpy(&v, s.ptr, 8);
         v = le64toh(v) ^ crc;
         crc = t[7][v & 255] ^ t[6][v >> 8 & 255] ^ t[5][v >> 16 & 255] ^ t[4][v >> 24 & 255] ^
-                t[3][v >> 32 & 255] ^ t[2][v >> 40 & 255] ^ t[1][v >> 48 & 255] ^ t[0][v >> 56];
+              t[3][v >> 32 & 255] ^ t[2][v >> 40 & 255] ^ t[1][v >> 48 & 255] ^ t[0][v >> 56];
     }
     for (size_t i = 0; i < s.len; i++)
         crc = crc >> 8 ^ t[0][(crc ^ (unsigned char)s.ptr[i]) & 255];

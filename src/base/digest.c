@@ -7,7 +7,9 @@
 #include <pthread.h>
 #include <zlib.h>
 
-enum { SHA256_BLOCK = 64 };
+enum {
+    SHA256_BLOCK = 64
+};
 
 /* Fetched once: looking an algorithm up costs more than hashing a small input. */
 static EVP_MD *algorithms[DIGEST_SHA256 + 1];

@@ -15,7 +15,14 @@ enum {
     MD5_LEN = 16,
 };
 
-enum digest_kind { DIGEST_MD5, DIGEST_SHA1, DIGEST_SHA256, DIGEST_CRC32, DIGEST_CRC32C, DIGEST_CRC64NVME };
+enum digest_kind {
+    DIGEST_MD5,
+    DIGEST_SHA1,
+    DIGEST_SHA256,
+    DIGEST_CRC32,
+    DIGEST_CRC32C,
+    DIGEST_CRC64NVME
+};
 
 void sha256(str bytes, unsigned char ret[SHA256_LEN]);
 void hmac_sha256(str key, str bytes, unsigned char ret[SHA256_LEN]);

@@ -20,7 +20,9 @@ struct error {
 };
 
 /* Fills *err (NULL: nobody asked) and returns -code, for `return error_set(...)`. */
-PRINTF(3, 4) int error_set(struct error *err, int code, const char *fmt, ...);
+PRINTF(3, 4)
+int error_set(struct error *err, int code, const char *fmt, ...);
 
 /* Puts "<prefix>: " before the text of *err and returns `code` as it is. */
-PRINTF(3, 4) int error_prefix(struct error *err, int code, const char *fmt, ...);
+PRINTF(3, 4)
+int error_prefix(struct error *err, int code, const char *fmt, ...);

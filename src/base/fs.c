@@ -6,7 +6,9 @@
 #include <limits.h>
 #include <sys/stat.h>
 
-enum { FS_READ_STEP = 64 << 10 };
+enum {
+    FS_READ_STEP = 64 << 10
+};
 
 void fd_close(int *fd)
 {

@@ -10,7 +10,7 @@
 #include <sys/types.h>
 
 #define AUTO_CLOSE __attribute__((cleanup(fd_close)))
-void fd_close(int *fd); /* closes if >= 0, sets to -1 */
+void fd_close(int *fd);            /* closes if >= 0, sets to -1 */
 static inline int fd_take(int *fd) /* hands over: *fd becomes -1 */
 {
     int r = *fd;
@@ -26,10 +26,12 @@ MUST_CHECK int fd_read_all(struct arena *arena, int fd, size_t max, str *ret, st
 MUST_CHECK int fd_sync(int fd, struct error *err);
 
 /* -ENOENT no such file, -E2BIG larger than max. */
-MUST_CHECK int fs_read(struct arena *arena, const char *path, size_t max, str *ret, struct error *err);
+MUST_CHECK int fs_read(
+        struct arena *arena, const char *path, size_t max, str *ret, struct error *err);
 /* Whole or not at all, and durable: temporary name, fsync, rename, fsync of the directory. */
 MUST_CHECK int fs_write_atomic(const char *path, str bytes, mode_t mode, struct error *err);
-MUST_CHECK int fs_make_dirs(const char *path, mode_t mode, struct error *err); /* existing is fine */
+MUST_CHECK int fs_make_dirs(
+        const char *path, mode_t mode, struct error *err); /* existing is fine */
 MUST_CHECK int fs_sync_dir(const char *path, struct error *err);
 /* Removes a file or a whole tree, never following links. Absent is fine. */
 MUST_CHECK int fs_remove_tree(const char *path, struct error *err);

@@ -11,12 +11,14 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-enum { FS_MAX_DEPTH = 64 };
+enum {
+    FS_MAX_DEPTH = 64
+};
 
 struct removal {
-    int top;          /* the directory whose tree goes */
-    unsigned moved;   /* directories moved up so far */
-    bool again;       /* some were, since the top was last read */
+    int top;        /* the directory whose tree goes */
+    unsigned moved; /* directories moved up so far */
+    bool again;     /* some were, since the top was last read */
 };
 
 static void close_dir(DIR **dir)

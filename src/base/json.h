@@ -16,7 +16,9 @@ static inline void json_unref(json_t **json)
     json_decref(*json);
 }
 
-enum { JSON_MAX_DEPTH = 100 };
+enum {
+    JSON_MAX_DEPTH = 100
+};
 
 /*
  * Any JSON value. -EINVAL malformed, not UTF-8, duplicate key, or deeper than
@@ -26,7 +28,7 @@ MUST_CHECK int json_parse(str text, json_t **ret, struct error *err);
 /* Borrowed views; absent when `json` is not an object, or the member absent or of another type. */
 str json_member_str(const json_t *json, const char *name);
 const json_t *json_member(const json_t *json, const char *name);
-str json_str(const json_t *json); /* absent unless a string */
+str json_str(const json_t *json);                        /* absent unless a string */
 str json_print(struct arena *arena, const json_t *json); /* compact, keys in order of insertion */
 
 /* A string with quotes, escaped; bytes that are not UTF-8 become U+FFFD. */

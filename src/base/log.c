@@ -7,7 +7,9 @@
 
 #include <stdatomic.h>
 
-enum { LOG_MAX_LINE = 16 << 10 }; /* longer lines are cut */
+enum {
+    LOG_MAX_LINE = 16 << 10
+}; /* longer lines are cut */
 
 static _Atomic int least_level = LOG_LEVEL_INFO;
 

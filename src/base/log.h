@@ -14,11 +14,20 @@
 
 #include "base/str.h"
 
-enum log_level { LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARN, LOG_LEVEL_ERROR };
+enum log_level {
+    LOG_LEVEL_DEBUG,
+    LOG_LEVEL_INFO,
+    LOG_LEVEL_WARN,
+    LOG_LEVEL_ERROR
+};
 
 struct log_field {
     const char *name; /* NULL ends the list */
-    enum { LOG_FIELD_STR, LOG_FIELD_INT, LOG_FIELD_DOUBLE } kind;
+    enum {
+        LOG_FIELD_STR,
+        LOG_FIELD_INT,
+        LOG_FIELD_DOUBLE
+    } kind;
     str s;
     int64_t i;
     double d;
@@ -51,10 +60,11 @@ void log_set_level(enum log_level least); /* default: info */
 bool log_is_on(enum log_level level);     /* to skip work for lines nobody wants */
 void log_write(enum log_level level, const char *event, const struct log_field *fields);
 
-#define LOG_AT(level, event, ...) \
-    do { \
-        if (log_is_on(level)) \
-            log_write((level), (event), (const struct log_field[]){__VA_ARGS__ __VA_OPT__(, ){0}}); \
+#define LOG_AT(level, event, ...)                                                                  \
+    do {                                                                                           \
+        if (log_is_on(level))                                                                      \
+            log_write(                                                                             \
+                    (level), (event), (const struct log_field[]){__VA_ARGS__ __VA_OPT__(, ){0}});  \
     } while (0)
 #define log_debug(event, ...) LOG_AT(LOG_LEVEL_DEBUG, event __VA_OPT__(, ) __VA_ARGS__)
 #define log_info(event, ...) LOG_AT(LOG_LEVEL_INFO, event __VA_OPT__(, ) __VA_ARGS__)

@@ -4,7 +4,9 @@
 
 #include "base/random.h"
 
-enum { MAP_FIRST = 16 };
+enum {
+    MAP_FIRST = 16
+};
 
 struct map_slot {
     uint64_t hash;

@@ -18,9 +18,10 @@ struct map {
     uint64_t seed;
 };
 
-void *map_get(const struct map *map, str key);            /* NULL: not there */
-void *map_put(struct map *map, str key, void *value);     /* value not NULL; returns the one replaced, or NULL */
-void *map_remove(struct map *map, str key);               /* returns the value, or NULL */
+/* Each returns the value that is there, was there before, or NULL. `value` is not NULL. */
+void *map_get(const struct map *map, str key);
+void *map_put(struct map *map, str key, void *value);
+void *map_remove(struct map *map, str key);
 /* Walks all: *pos starts at 0. False at the end. The map must not change meanwhile. */
 bool map_next(const struct map *map, size_t *pos, str *ret_key, void **ret_value);
 void map_done(struct map *map); /* frees keys and table, not values */

@@ -3,11 +3,17 @@
 #include "base/map.h"
 #include "base/thread.h"
 
-enum kind { KIND_COUNTER, KIND_GAUGE, KIND_HISTOGRAM };
+enum kind {
+    KIND_COUNTER,
+    KIND_GAUGE,
+    KIND_HISTOGRAM
+};
 
 static const double BOUNDS[] = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
         10, 30, 60, 300, 1800}; /* seconds: from a request to a build */
-enum { BOUNDS_LEN = sizeof(BOUNDS) / sizeof(*BOUNDS) };
+enum {
+    BOUNDS_LEN = sizeof(BOUNDS) / sizeof(*BOUNDS)
+};
 
 struct series {
     const char *name;   /* both are copies */

@@ -14,7 +14,9 @@
 
 #include "base/buf.h"
 
-enum { METRICS_MAX_SERIES = 20000 };
+enum {
+    METRICS_MAX_SERIES = 20000
+};
 
 void metrics_count(const char *name, const char *labels, double n);
 void metrics_gauge(const char *name, const char *labels, double value);

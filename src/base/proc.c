@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
@@ -13,10 +14,15 @@
 #include <sys/wait.h>
 #include <linux/close_range.h>
 
+enum {
+    PROC_CHILD_STACK = 64 << 10
+};
+
 /*
- * What the child needs, all of it made before it exists: between vfork() and execve() it
- * runs in our memory, where other threads hold locks, so it makes system calls only. It
- * answers in the two fields at the end.
+ * What the child needs, all of it made before it exists. Until execve() it runs in our
+ * memory while the starting thread sleeps (no page table is copied: a start costs the same
+ * however large we are), and other threads may hold any lock. So it makes system calls
+ * only, and answers in the two fields at the end.
  */
 struct plan {
     const char *program; /* argv[0] found in PATH */
@@ -25,6 +31,7 @@ struct plan {
     int child[3]; /* for 0, 1, 2; all > 2, or -1 to leave it as it is */
     int ours[3];  /* our ends of the pipes, or -1 */
     pid_t parent;
+    char *stack;       /* the child's, PROC_CHILD_STACK bytes */
     volatile int code; /* errno, 0 when it has become the program */
     const char *volatile what;
 };
@@ -94,8 +101,8 @@ static const char *find_program(struct arena *arena, const char *name)
     if (strchr(name, '/'))
         return name;
     while (str_next(&rest, ':', &dir)) {
-        const char *file = str_cstr(arena,
-                str_printf(arena, "%.*s/%s", STR_ARG(dir.len ? dir : STR(".")), name));
+        const char *file = str_cstr(
+                arena, str_printf(arena, "%.*s/%s", STR_ARG(dir.len ? dir : STR(".")), name));
         if (access(file, X_OK) == 0)
             return file;
     }
@@ -104,14 +111,17 @@ static const char *find_program(struct arena *arena, const char *name)
 
 /* ---- In the child: system calls only --------------------------------------------- */
 
-static _Noreturn void give_up(struct plan *plan, const char *what)
+/* The sanitizers know nothing of a child on a stack of its own in the same memory. */
+#define IN_CHILD __attribute__((no_sanitize("address"), no_sanitize("thread")))
+
+IN_CHILD static _Noreturn void give_up(struct plan *plan, const char *what)
 {
     plan->code = errno;
     plan->what = what;
     _exit(127);
 }
 
-static void reset_signals(void)
+IN_CHILD static void reset_signals(void)
 {
     struct sigaction usual = {.sa_handler = SIG_DFL};
     sigset_t none;
@@ -122,7 +132,7 @@ static void reset_signals(void)
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static void close_others(struct plan *plan)
+IN_CHILD static void close_others(struct plan *plan)
 {
     const int *pass = plan->options->pass_fds;
     struct rlimit limit = {.rlim_cur = 1024};
@@ -137,8 +147,9 @@ static void close_others(struct plan *plan)
             give_up(plan, "pass a descriptor on");
 }
 
-static _Noreturn void become(struct plan *plan)
+IN_CHILD static int become(void *arg)
 {
+    struct plan *plan = arg;
     const struct proc_options *options = plan->options;
 
     if (setpgid(0, 0) < 0)
@@ -162,16 +173,6 @@ static _Noreturn void become(struct plan *plan)
     give_up(plan, "run it");
 }
 
-/* In a frame of its own, which the parent, asleep until the child is gone, still finds. */
-static __attribute__((noinline)) pid_t spawn(struct plan *plan)
-{
-    pid_t pid = vfork();
-
-    if (pid == 0)
-        become(plan);
-    return pid;
-}
-
 /* ---- In the parent ---------------------------------------------------------------- */
 
 static int start_plan(struct plan *plan, pid_t *ret, struct error *err)
@@ -183,7 +184,7 @@ static int start_plan(struct plan *plan, pid_t *ret, struct error *err)
 
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before); /* no handler of ours in the child */
-    pid = spawn(plan);
+    pid = clone(become, plan->stack + PROC_CHILD_STACK, CLONE_VM | CLONE_VFORK | SIGCHLD, plan);
     code = errno;
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (pid < 0)
@@ -191,8 +192,8 @@ static int start_plan(struct plan *plan, pid_t *ret, struct error *err)
     if (plan->code) {
         while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
             continue;
-        return error_set(err, plan->code, "could not start \"%s\": could not %s: %m", name,
-                plan->what);
+        return error_set(
+                err, plan->code, "could not start \"%s\": could not %s: %m", name, plan->what);
     }
     *ret = pid;
     return 0;
@@ -201,7 +202,9 @@ static int start_plan(struct plan *plan, pid_t *ret, struct error *err)
 int proc_start(const struct proc_options *options, struct proc *ret, struct error *err)
 {
     AUTO_ARENA struct arena scratch = {0};
-    struct plan plan = {.options = options, .child = {-1, -1, -1}, .ours = {-1, -1, -1},
+    struct plan plan = {.options = options,
+            .child = {-1, -1, -1},
+            .ours = {-1, -1, -1},
             .parent = getpid(),
             .env = options->env ? (char *const *)(uintptr_t)options->env : environ};
     const int wishes[3] = {options->in ? options->in : PROC_NULL,
@@ -214,6 +217,7 @@ int proc_start(const struct proc_options *options, struct proc *ret, struct erro
         return error_set(err, ENOENT, "could not find \"%s\" in PATH", options->argv[0]);
     for (int i = 0; i < 3 && r == 0; i++)
         r = plan_descriptor(&plan, i, wishes[i], err);
+    plan.stack = arena_alloc(&scratch, PROC_CHILD_STACK, 1);
     if (r == 0)
         r = start_plan(&plan, &proc.pid, err);
     if (r == 0) {

@@ -20,7 +20,7 @@
 #include <sys/types.h>
 
 enum {
-    PROC_NULL = -1,    /* /dev/null; the default for descriptors is set by proc_options' zero: see below */
+    PROC_NULL = -1,    /* /dev/null */
     PROC_PIPE = -2,    /* a pipe; our end is in struct proc */
     PROC_INHERIT = -3, /* ours */
     PROC_STDOUT = -4,  /* err only: the same as out */
@@ -30,20 +30,24 @@ struct proc_options {
     const char *const *argv; /* argv[0] is looked up in PATH; ends with NULL */
     const char *const *env;  /* "K=V", ends with NULL; NULL: ours */
     const char *cwd;         /* NULL: ours */
-    int in, out, err;        /* a descriptor > 2, or PROC_…; 0 means PROC_NULL for in, out, and PROC_INHERIT for err */
-    const int *pass_fds;     /* same numbers in the child; ends with -1; NULL: none */
-    bool die_with_parent;    /* SIGKILL when the starting thread ends: start it from one that stays */
+    /* A descriptor > 2, or PROC_…; 0 means PROC_NULL for in and out, PROC_INHERIT for err. */
+    int in, out, err;
+    const int *pass_fds;  /* same numbers in the child; ends with -1; NULL: none */
+    bool die_with_parent; /* SIGKILL when the starting thread ends: start it from one that stays */
 };
 
 struct proc {
-    pid_t pid; /* 0: not running (any more) */
+    pid_t pid;        /* 0: not running (any more) */
     int in, out, err; /* our pipe ends, or -1 */
 };
 
 #define AUTO_PROC __attribute__((cleanup(proc_done)))
 
 MUST_CHECK int proc_start(const struct proc_options *options, struct proc *ret, struct error *err);
-/* Waits for the end. timeout_ms < 0: for ever. *ret_status is 0..255, or 128 + signal. -ETIMEDOUT it still runs. */
+/*
+ * Waits for the end, for ever if timeout_ms < 0. *ret_status is 0..255, or 128 + signal.
+ * -ETIMEDOUT it still runs.
+ */
 MUST_CHECK int proc_wait(struct proc *proc, int64_t timeout_ms, int *ret_status, struct error *err);
 void proc_kill(struct proc *proc, int signal); /* the whole group */
 void proc_done(struct proc *proc);
@@ -53,5 +57,5 @@ void proc_done(struct proc *proc);
  * to `max` bytes each. The exit status is the return value (0 success, 1..255).
  * -ETIMEDOUT killed after timeout_ms, -E2BIG output beyond max.
  */
-MUST_CHECK int proc_run(struct arena *arena, const struct proc_options *options, str input, size_t max,
-        int64_t timeout_ms, str *ret_out, str *ret_err, struct error *err);
+MUST_CHECK int proc_run(struct arena *arena, const struct proc_options *options, str input,
+        size_t max, int64_t timeout_ms, str *ret_out, str *ret_err, struct error *err);

@@ -9,7 +9,9 @@
 #include <poll.h>
 #include <signal.h>
 
-enum { PROC_READ_STEP = 64 << 10 };
+enum {
+    PROC_READ_STEP = 64 << 10
+};
 
 struct exchange {
     struct proc *proc;

@@ -6,7 +6,9 @@
 #include <openssl/rand.h>
 #include <stdatomic.h>
 
-enum { STAMP_MAX_DRIFT = 10000 << 12 }; /* ten seconds */
+enum {
+    STAMP_MAX_DRIFT = 10000 << 12
+}; /* ten seconds */
 
 static _Atomic bool is_seeded;
 static uint64_t seeded_state;
@@ -72,10 +74,9 @@ static str uuid_text(struct arena *arena, unsigned char b[16], unsigned version)
 {
     b[6] = (unsigned char)((b[6] & 0x0F) | version << 4);
     b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
-    return str_printf(arena,
-            "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
-            b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14],
-            b[15]);
+    return str_printf(arena, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+            b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
+            b[14], b[15]);
 }
 
 str random_uuid(struct arena *arena)

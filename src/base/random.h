@@ -12,7 +12,7 @@ void random_bytes(void *ptr, size_t len);
 uint64_t random_below(uint64_t limit); /* uniform in [0, limit); limit > 0 */
 void random_set_seed(uint64_t seed);   /* tests only: deterministic from here on */
 
-str random_uuid(struct arena *arena);  /* RFC 9562 version 4, lower case */
+str random_uuid(struct arena *arena); /* RFC 9562 version 4, lower case */
 /* A UUID of version 7: sorts by time of creation. For rows that are listed newest first. */
 str random_uuid_sortable(struct arena *arena);
 /* `prefix` and `len` characters of `alphabet`: AKIA…, d-ABC…, AIDA…. */

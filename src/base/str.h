@@ -30,7 +30,9 @@ struct str_list {
 };
 
 #define STR(literal) ((str){"" literal, sizeof(literal) - 1})
+/* clang-format off */
 #define STR_INIT(literal) {"" literal, sizeof(literal) - 1} /* for static tables */
+/* clang-format on */
 /* printf("%.*s", STR_ARG(s)) */
 #define STR_ARG(s) ((int)(s).len), ((s).ptr ? (s).ptr : "")
 
@@ -62,12 +64,12 @@ static inline bool str_starts(str s, str prefix)
 static inline bool str_ends(str s, str suffix)
 {
     return s.len >= suffix.len &&
-            (suffix.len == 0 || memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0);
+           (suffix.len == 0 || memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0);
 }
 
-bool str_eq_nocase(str a, str b);   /* ASCII only */
-int str_cmp(str a, str b);          /* byte order, as strcmp() */
-str str_trim(str s);                /* without ASCII white space at both ends */
+bool str_eq_nocase(str a, str b);      /* ASCII only */
+int str_cmp(str a, str b);             /* byte order, as strcmp() */
+str str_trim(str s);                   /* without ASCII white space at both ends */
 ptrdiff_t str_find(str s, str needle); /* offset of the first, or -1 */
 ptrdiff_t str_find_char(str s, char c);
 ptrdiff_t str_rfind_char(str s, char c);
@@ -80,24 +82,30 @@ bool str_next(str *rest, char sep, str *ret_piece);
 bool str_take_prefix(str *s, str prefix);
 
 str str_dup(struct arena *arena, str s); /* absent stays absent */
-char *str_cstr(struct arena *arena, str s); /* NUL-terminated copy, cut at an inner NUL; never NULL */
+/* A copy with a NUL at its end, cut at an inner NUL; never NULL. */
+char *str_cstr(struct arena *arena, str s);
 str str_concat(struct arena *arena, str a, str b);
 str str_join(struct arena *arena, struct str_list list, str sep);
-PRINTF(2, 3) str str_printf(struct arena *arena, const char *fmt, ...);
-PRINTF(2, 0) str str_vprintf(struct arena *arena, const char *fmt, va_list args);
+PRINTF(2, 3)
+str str_printf(struct arena *arena, const char *fmt, ...);
+PRINTF(2, 0)
+str str_vprintf(struct arena *arena, const char *fmt, va_list args);
 str str_lower(struct arena *arena, str s); /* ASCII only */
 /* All of it replaced, or `s` itself when `from` does not occur. `from` is not empty. */
 str str_replace(struct arena *arena, str s, str from, str to);
 struct str_list str_split(struct arena *arena, str s, char sep); /* "" gives one empty item */
 
-/* Whole-string numbers, "-" allowed, "+" and blanks not. -EINVAL not a number, -ERANGE out of range. */
+/*
+ * Numbers that are the whole string; "-" is allowed, "+" and blanks are not.
+ * -EINVAL not a number, -ERANGE out of range
+ */
 MUST_CHECK int str_to_i64(str s, int64_t *ret);
 MUST_CHECK int str_to_u64(str s, uint64_t *ret);
 MUST_CHECK int str_to_double(str s, double *ret); /* finite decimal only; "." in every locale */
 
-bool str_is_utf8(str s);        /* well-formed, no surrogates */
-size_t str_utf8_next(str s);    /* bytes of the well-formed code point s begins with, or 0 */
-size_t str_utf8_len(str s);     /* code points; s is UTF-8 */
+bool str_is_utf8(str s);     /* well-formed, no surrogates */
+size_t str_utf8_next(str s); /* bytes of the well-formed code point s begins with, or 0 */
+size_t str_utf8_len(str s);  /* code points; s is UTF-8 */
 /* Equal in time that depends on the lengths only: for secrets. */
 bool str_eq_secret(str a, str b);
 /* Overwrites in a way that the compiler keeps. */

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <pthread.h>
 
-enum { STR_MAX_DOUBLE = 400 }; /* characters: enough for any double written out in full */
+enum {
+    STR_MAX_DOUBLE = 400
+}; /* characters: enough for any double written out in full */
 
 int str_to_u64(str s, uint64_t *ret)
 {

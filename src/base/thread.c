@@ -6,7 +6,9 @@
 #define THREAD_STACK_KIB 512
 #endif
 
-enum { THREAD_MAX_NAME = 16 }; /* with the NUL; the kernel's */
+enum {
+    THREAD_MAX_NAME = 16
+}; /* with the NUL; the kernel's */
 
 static void must(int code, const char *what)
 {

@@ -18,5 +18,8 @@ void mutex_unlock(pthread_mutex_t **mutex);
 /* Waits on a CLOCK_MONOTONIC condition (cond_init). False: timeout_ms are over. < 0: for ever. */
 void cond_init(pthread_cond_t *cond);
 bool cond_wait(pthread_cond_t *cond, pthread_mutex_t *mutex, int64_t timeout_ms);
-/* All signals blocked, a 512 KiB stack, a name for ps -L. Joinable. Ends the process if it cannot start. */
+/*
+ * All signals blocked, a 512 KiB stack, a name for ps -L. Joinable. Ends the process if it
+ * cannot start.
+ */
 pthread_t thread_start(const char *name, void *(*run)(void *arg), void *arg);

@@ -3,9 +3,9 @@
 
 enum {
     MS_PER_DAY = 86400000,
-    DAYS_PER_ERA = 146097,    /* 400 years */
-    DAYS_TO_EPOCH = 719468,   /* from 0000-03-01 to 1970-01-01 */
-    TIME_MAX_FRACTION = 9,    /* digits after the point */
+    DAYS_PER_ERA = 146097,  /* 400 years */
+    DAYS_TO_EPOCH = 719468, /* from 0000-03-01 to 1970-01-01 */
+    TIME_MAX_FRACTION = 9,  /* digits after the point */
 };
 
 struct date {
@@ -141,14 +141,14 @@ static bool take_date(str *s, const char *separator, struct date *d)
         return false;
     d->year = year;
     return take_number(s, 2, &d->month) && str_take_prefix(s, str_of(separator)) &&
-            take_number(s, 2, &d->day);
+           take_number(s, 2, &d->day);
 }
 
 static bool take_time(str *s, const char *separator, struct date *d)
 {
     return take_number(s, 2, &d->hour) && str_take_prefix(s, str_of(separator)) &&
-            take_number(s, 2, &d->minute) && str_take_prefix(s, str_of(separator)) &&
-            take_number(s, 2, &d->second);
+           take_number(s, 2, &d->minute) && str_take_prefix(s, str_of(separator)) &&
+           take_number(s, 2, &d->second);
 }
 
 /* Nothing, or a point and digits; those beyond milliseconds are cut off. */

@@ -1,7 +1,9 @@
 /* main - the slipway program: finds the command named by the first argument */
 #include "base/str.h"
 
-enum { EXIT_USAGE = 2 };
+enum {
+    EXIT_USAGE = 2
+};
 
 static int print_version(void)
 {

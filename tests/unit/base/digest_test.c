@@ -34,8 +34,8 @@ static void digests_have_their_published_values(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         for (size_t step = 1; step < 10; step++)
-            assert_str(digest_hex(&arena, cases[i].kind, STR("123456789"), step),
-                    cases[i].of_digits);
+            assert_str(
+                    digest_hex(&arena, cases[i].kind, STR("123456789"), step), cases[i].of_digits);
         assert_str(digest_hex(&arena, cases[i].kind, STR(""), 1), cases[i].of_nothing);
     }
 }
@@ -89,8 +89,8 @@ static void one_shot_and_running_sha256_agree(void **state)
     AUTO_ARENA struct arena arena = {0};
 
     (void)state;
-    assert_true(str_eq(sha256_hex(&arena, STR("abc")),
-            digest_hex(&arena, DIGEST_SHA256, STR("abc"), 1)));
+    assert_true(str_eq(
+            sha256_hex(&arena, STR("abc")), digest_hex(&arena, DIGEST_SHA256, STR("abc"), 1)));
     assert_true(str_eq(sha256_hex(&arena, (str){0}), sha256_hex(&arena, STR(""))));
 }
 

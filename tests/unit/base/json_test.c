@@ -79,10 +79,11 @@ static void json_write_str_escapes_and_repairs(void **state)
     json_write_str(&out, STR("a\"\\\n\t\r\b\f\x01\x1F\xC3\xA9\x7F"));
     assert_str(buf_str(&out), "\"a\\\"\\\\\\n\\t\\r\\b\\f\\u0001\\u001f\xC3\xA9\x7F\"");
     buf_clear(&out);
-    json_write_str(&out, STR("\xC3" "a\xFF\xED\xA0\x80"));
+    json_write_str(&out, STR("\xC3"
+                             "a\xFF\xED\xA0\x80"));
     assert_true(str_is_utf8(buf_str(&out)));
-    assert_str(buf_str(&out),
-            "\"\xEF\xBF\xBD" "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
+    assert_str(buf_str(&out), "\"\xEF\xBF\xBD"
+                              "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
     buf_clear(&out);
     json_write_str(&out, (str){0});
     assert_str(buf_str(&out), "\"\"");

@@ -33,9 +33,11 @@ static void a_line_has_time_level_event_and_fields(void **state)
     const char *method = "GET";
 
     (void)state;
-    assert_str(logged(&arena, LOG_LEVEL_INFO, "request",
-                       FIELDS(F("method", method), F("status", 200), F("ms", 1.5), F("s", STR("x")))),
-            "ts=2026-11-23T17:42:00.123Z level=info event=request method=GET status=200 ms=1.5 s=x\n");
+    assert_str(
+            logged(&arena, LOG_LEVEL_INFO, "request",
+                    FIELDS(F("method", method), F("status", 200), F("ms", 1.5), F("s", STR("x")))),
+            "ts=2026-11-23T17:42:00.123Z level=info event=request method=GET status=200 ms=1.5 "
+            "s=x\n");
     assert_str(logged(&arena, LOG_LEVEL_ERROR, "stop", NULL),
             "ts=2026-11-23T17:42:00.123Z level=error event=stop\n");
 }

@@ -46,7 +46,9 @@ static void map_copies_its_keys(void **state)
 /* Against an array: key i is there exactly when here[i]. */
 static void map_agrees_with_a_model_through_many_changes(void **state)
 {
-    enum { KEYS = 300 };
+    enum {
+        KEYS = 300
+    };
     static int here[KEYS];
     struct map map = {0};
     uint32_t next = 1;

@@ -21,8 +21,9 @@ static void series_are_printed_in_order_under_one_type(void **state)
     metrics_count("b_total", "s=\"2\"", 1.5);
     metrics_gauge("a", NULL, 7);
     metrics_gauge("a", "", -3);
-    assert_str(printed(&arena), "# TYPE a gauge\na -3\n"
-                                "# TYPE b_total counter\nb_total{s=\"1\"} 2\nb_total{s=\"2\"} 2.5\n");
+    assert_str(printed(&arena),
+            "# TYPE a gauge\na -3\n"
+            "# TYPE b_total counter\nb_total{s=\"1\"} 2\nb_total{s=\"2\"} 2.5\n");
 }
 
 static void a_histogram_counts_up_to_each_bound(void **state)

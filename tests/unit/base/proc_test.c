@@ -5,7 +5,11 @@
 #include <fcntl.h>
 #include <signal.h>
 
-#define ARGV(...) .argv = (const char *const[]){__VA_ARGS__, NULL}
+#define ARGV(...)                                                                                  \
+    .argv = (const char *const[])                                                                  \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
 
 static int run(struct arena *arena, const struct proc_options *options, str input, str *ret_out,
         struct error *err)
@@ -28,21 +32,25 @@ static void proc_run_feeds_and_collects(void **state)
 
 static void proc_run_takes_more_than_a_pipe_holds_both_ways(void **state)
 {
-    enum { MANY = 700000 };
+    enum {
+        MANY = 700000
+    };
     AUTO_ARENA struct arena arena = {0};
     char *bytes = memset(arena_alloc(&arena, MANY, 1), 'x', MANY);
     str out;
 
     (void)state;
-    assert_int_equal(run(&arena, &(struct proc_options){ARGV("cat")}, (str){bytes, MANY}, &out, NULL),
-            0);
+    assert_int_equal(
+            run(&arena, &(struct proc_options){ARGV("cat")}, (str){bytes, MANY}, &out, NULL), 0);
     assert_int_equal(out.len, MANY);
     assert_memory_equal(out.ptr, bytes, MANY);
 }
 
 static void proc_run_survives_a_child_that_does_not_read(void **state)
 {
-    enum { MANY = 700000 };
+    enum {
+        MANY = 700000
+    };
     AUTO_ARENA struct arena arena = {0};
     str out;
 
@@ -60,16 +68,16 @@ static void proc_run_stops_too_much_output_and_too_much_time(void **state)
     str out = STR("before");
 
     (void)state;
-    assert_int_equal(proc_run(&arena, &(struct proc_options){ARGV("yes")}, STR(""), 1000, 60000, &out,
-                             NULL, &err),
+    assert_int_equal(proc_run(&arena, &(struct proc_options){ARGV("yes")}, STR(""), 1000, 60000,
+                             &out, NULL, &err),
             -E2BIG);
     assert_string_equal(err.text, "\"yes\": it prints more than 1000 bytes");
-    assert_int_equal(proc_run(&arena, &(struct proc_options){ARGV("sleep", "1000")}, STR(""), 1000, 20,
-                             &out, NULL, &err),
+    assert_int_equal(proc_run(&arena, &(struct proc_options){ARGV("sleep", "1000")}, STR(""), 1000,
+                             20, &out, NULL, &err),
             -ETIMEDOUT);
     assert_str(out, "before");
-    assert_int_equal(proc_run(&arena, &(struct proc_options){ARGV("printf", "abc")}, STR(""), 3, 60000,
-                             &out, NULL, &err),
+    assert_int_equal(proc_run(&arena, &(struct proc_options){ARGV("printf", "abc")}, STR(""), 3,
+                             60000, &out, NULL, &err),
             0);
     assert_str(out, "abc");
 }
@@ -79,8 +87,8 @@ static void proc_run_reports_a_signal_as_128_and_its_number(void **state)
     AUTO_ARENA struct arena arena = {0};
 
     (void)state;
-    assert_int_equal(run(&arena, &(struct proc_options){ARGV("sh", "-c", "kill -9 $$")}, STR(""), NULL,
-                             NULL),
+    assert_int_equal(run(&arena, &(struct proc_options){ARGV("sh", "-c", "kill -9 $$")}, STR(""),
+                             NULL, NULL),
             137);
 }
 
@@ -90,12 +98,14 @@ static void proc_start_says_why_it_cannot(void **state)
     struct error err;
 
     (void)state;
-    assert_int_equal(proc_start(&(struct proc_options){ARGV("no-such-program")}, &proc, &err), -ENOENT);
+    assert_int_equal(
+            proc_start(&(struct proc_options){ARGV("no-such-program")}, &proc, &err), -ENOENT);
     assert_string_equal(err.text, "could not find \"no-such-program\" in PATH");
     assert_int_equal(proc_start(&(struct proc_options){ARGV("/etc/passwd")}, &proc, &err), -EACCES);
-    assert_string_equal(err.text,
-            "could not start \"/etc/passwd\": could not run it: Permission denied");
-    assert_int_equal(proc_start(&(struct proc_options){ARGV("true"), .cwd = "/no/such"}, &proc, &err),
+    assert_string_equal(
+            err.text, "could not start \"/etc/passwd\": could not run it: Permission denied");
+    assert_int_equal(
+            proc_start(&(struct proc_options){ARGV("true"), .cwd = "/no/such"}, &proc, &err),
             -ENOENT);
     assert_string_equal(err.text,
             "could not start \"true\": could not enter its directory: No such file or directory");
@@ -121,8 +131,8 @@ static void the_child_has_only_the_descriptors_it_was_given(void **state)
     AUTO_CLOSE int passed = open("/dev/null", O_RDONLY | O_CLOEXEC);
     AUTO_CLOSE int leaked = open("/dev/null", O_RDONLY); /* not O_CLOEXEC, as a library's */
     const int pass[] = {passed, -1};
-    const struct proc_options options = {ARGV("sh", "-c", "cd /proc/self/fd; echo *"),
-            .pass_fds = pass};
+    const struct proc_options options = {
+            ARGV("sh", "-c", "cd /proc/self/fd; echo *"), .pass_fds = pass};
     str out, expected;
 
     (void)state;
@@ -151,7 +161,8 @@ static void the_child_has_default_signals(void **state)
 static void errors_can_follow_the_output(void **state)
 {
     AUTO_ARENA struct arena arena = {0};
-    const struct proc_options options = {ARGV("sh", "-c", "echo a; echo b >&2"), .err = PROC_STDOUT};
+    const struct proc_options options = {
+            ARGV("sh", "-c", "echo a; echo b >&2"), .err = PROC_STDOUT};
     str out;
 
     (void)state;
@@ -168,8 +179,8 @@ static void a_descriptor_can_be_handed_to_the_child(void **state)
 
     (void)state;
     assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-    assert_int_equal(proc_start(&(struct proc_options){ARGV("echo", "hi"), .out = ends[1]}, &proc, NULL),
-            0);
+    assert_int_equal(
+            proc_start(&(struct proc_options){ARGV("echo", "hi"), .out = ends[1]}, &proc, NULL), 0);
     fd_close(&ends[1]);
     assert_int_equal(fd_read_all(&arena, ends[0], 100, &out, NULL), 0);
     fd_close(&ends[0]);
@@ -207,8 +218,9 @@ static void proc_kill_reaches_the_child(void **state)
     int status;
 
     (void)state;
-    assert_int_equal(proc_start(&(struct proc_options){ARGV("sleep", "1000"), .die_with_parent = true},
-                             &proc, NULL),
+    assert_int_equal(
+            proc_start(&(struct proc_options){ARGV("sleep", "1000"), .die_with_parent = true},
+                    &proc, NULL),
             0);
     proc_kill(&proc, SIGTERM);
     assert_int_equal(proc_wait(&proc, 60000, &status, NULL), 0);

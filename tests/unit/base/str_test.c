@@ -145,7 +145,9 @@ static void str_is_utf8_knows_every_boundary(void **state)
     for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
         assert_false(str_is_utf8(bad[i]));
     assert_int_equal(str_utf8_len(STR("a\xC3\xA9\xF0\x9F\x98\x80")), 3);
-    assert_int_equal(str_utf8_next(STR("\xC3\xA9" "a")), 2);
+    assert_int_equal(str_utf8_next(STR("\xC3\xA9"
+                                       "a")),
+            2);
     assert_int_equal(str_utf8_next(STR("")), 0);
 }
 
