@@ -169,6 +169,8 @@ IN_CHILD static int become(void *arg)
     if (options->cwd && chdir(options->cwd) < 0)
         give_up(plan, "enter its directory");
     reset_signals();
+    if (options->prepare && !options->prepare(options->prepare_arg))
+        give_up(plan, "prepare it");
     execve(plan->program, (char *const *)(uintptr_t)options->argv, plan->env);
     give_up(plan, "run it");
 }

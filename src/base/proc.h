@@ -34,6 +34,10 @@ struct proc_options {
     int in, out, err;
     const int *pass_fds;  /* same numbers in the child; ends with -1; NULL: none */
     bool die_with_parent; /* SIGKILL when the starting thread ends: start it from one that stays */
+    /* Last thing in the child before the program; NULL: nothing. The child shares our
+     * memory until then: system calls only. False: give up, errno says why. */
+    bool (*prepare)(void *arg);
+    void *prepare_arg;
 };
 
 struct proc {

@@ -1,6 +1,6 @@
 #include "worker/buildspec.h"
 
-#include "worker/yaml_node.h"
+#include "base/yaml_node.h"
 
 static const str phase_names[BUILDSPEC_PHASES] = {
         STR_INIT("install"), STR_INIT("pre_build"), STR_INIT("build"), STR_INIT("post_build")};
