@@ -1,0 +1,216 @@
+#include "api/policy_impl.h"
+
+enum {
+    ACTION_ON_STACK = 128
+};
+
+static bool any_pattern(const struct policy *policy, struct policy_range range, str text,
+        const struct policy_request *request, struct arena *scratch)
+{
+    const struct policy_pattern *patterns = policy_at(policy, range.first);
+
+    for (size_t i = 0; i < range.len; i++)
+        if (policy_match_pattern(policy, &patterns[i], text, request, scratch))
+            return true;
+    return false;
+}
+
+/* ---- Principals -------------------------------------------------------------------- */
+
+enum principal_match {
+    NOT_NAMED,
+    NAMED_BY_ACCOUNT,
+    NAMED
+};
+
+static enum principal_match match_principal(const struct policy *policy,
+        const struct policy_principal *principal, const struct policy_request *request)
+{
+    str text = policy_str(policy, principal->text);
+    bool is_named = false;
+
+    switch ((enum policy_principal_kind)principal->kind) {
+    case PRINCIPAL_IS_ANYONE:
+        return NAMED;
+    case PRINCIPAL_IS_ACCOUNT:
+        if (request->is_anonymous || request->principal_service.len > 0)
+            return NOT_NAMED;
+        return str_eq(text, request->principal_account) ? NAMED_BY_ACCOUNT : NOT_NAMED;
+    case PRINCIPAL_IS_ARN:
+        is_named = (request->principal_arn.len > 0 && str_eq(text, request->principal_arn)) ||
+                   (request->principal_issuer.len > 0 && str_eq(text, request->principal_issuer));
+        break;
+    case PRINCIPAL_IS_SERVICE:
+        is_named = request->principal_service.len > 0 &&
+                   (str_eq(text, STR("*")) || str_eq(text, request->principal_service));
+        break;
+    case PRINCIPAL_IS_FEDERATED:
+        is_named = request->principal_federated.len > 0 &&
+                   (str_eq(text, STR("*")) || str_eq(text, request->principal_federated));
+        break;
+    case PRINCIPAL_IS_CANONICAL:
+        break;
+    }
+    return is_named ? NAMED : NOT_NAMED;
+}
+
+static enum principal_match match_principals(const struct policy *policy,
+        const struct policy_statement *statement, const struct policy_request *request)
+{
+    const struct policy_principal *principals = policy_at(policy, statement->principals.first);
+    enum principal_match best = NOT_NAMED;
+
+    for (size_t i = 0; i < statement->principals.len && best != NAMED; i++) {
+        enum principal_match match = match_principal(policy, &principals[i], request);
+        if (match > best)
+            best = match;
+    }
+    if (statement->not_principal)
+        return best == NOT_NAMED ? NAMED : NOT_NAMED;
+    return best;
+}
+
+/* ---- One policy -------------------------------------------------------------------- */
+
+static bool match_conditions(const struct policy *policy, const struct policy_statement *statement,
+        const struct policy_request *request, struct arena *scratch)
+{
+    const struct policy_condition *conditions = policy_at(policy, statement->conditions.first);
+
+    for (size_t i = 0; i < statement->conditions.len; i++)
+        if (!policy_match_condition(policy, &conditions[i], request, scratch))
+            return false;
+    return true;
+}
+
+static bool match_statement(const struct policy *policy, const struct policy_statement *statement,
+        str action, const struct policy_request *request, struct arena *scratch)
+{
+    if (any_pattern(policy, statement->actions, action, request, scratch) == statement->not_action)
+        return false;
+    if (policy->kind != POLICY_TRUST && any_pattern(policy, statement->resources, request->resource,
+                                                request, scratch) == statement->not_resource)
+        return false;
+    return match_conditions(policy, statement, request, scratch);
+}
+
+static str lower_action(str action, char buffer[ACTION_ON_STACK], struct arena *scratch)
+{
+    if (action.len > ACTION_ON_STACK)
+        return str_lower(scratch, action);
+    for (size_t i = 0; i < action.len; i++) {
+        char c = action.ptr[i];
+        buffer[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
+    return (str){buffer, action.len};
+}
+
+struct policy_match policy_evaluate(
+        const struct policy *policy, const struct policy_request *request, struct arena *scratch)
+{
+    const struct policy_statement *statements = policy_at(policy, policy->statements.first);
+    struct policy_match match = {.effect = POLICY_NONE, .statement = -1};
+    char buffer[ACTION_ON_STACK];
+    str action = lower_action(request->action, buffer, scratch);
+
+    for (size_t i = 0; i < policy->statements.len; i++) {
+        const struct policy_statement *s = &statements[i];
+        enum principal_match named = NAMED;
+
+        /* What is allowed already only a deny, or a more direct allow, can change. */
+        if (match.effect == POLICY_ALLOW && !match.by_account && !s->is_deny)
+            continue;
+        if (policy->kind != POLICY_IDENTITY)
+            named = match_principals(policy, s, request);
+        if (named == NOT_NAMED || (match.effect == POLICY_ALLOW && !s->is_deny && named != NAMED))
+            continue;
+        if (!match_statement(policy, s, action, request, scratch))
+            continue;
+        match.effect = s->is_deny ? POLICY_DENY : POLICY_ALLOW;
+        match.sid = s->sid.len ? policy_str(policy, s->sid) : (str){0};
+        match.statement = (int)i;
+        match.by_account = !s->is_deny && named == NAMED_BY_ACCOUNT;
+        if (s->is_deny)
+            break;
+    }
+    return match;
+}
+
+/* ---- All policies of a request ----------------------------------------------------- */
+
+static const char IDENTITY[] = "identity-based policy";
+static const char RESOURCE[] = "resource-based policy";
+static const char BOUNDARY[] = "permissions boundary";
+static const char SESSION[] = "session policy";
+
+static struct policy_decision decision(
+        bool allowed, const char *kind, struct policy_match match, str name)
+{
+    return (struct policy_decision){
+            .allowed = allowed,
+            .explicit_deny = match.effect == POLICY_DENY,
+            .kind = kind,
+            .policy_name = name,
+            .sid = match.sid,
+            .statement = match.statement,
+    };
+}
+
+static struct policy_match evaluate(
+        const struct policy *policy, const struct policy_request *request, struct arena *scratch)
+{
+    if (!policy)
+        return (struct policy_match){.effect = POLICY_NONE, .statement = -1};
+    return policy_evaluate(policy, request, scratch);
+}
+
+/* The first deny of the identity policies, else the first allow, else none. */
+static struct policy_match evaluate_identity(const struct policy_set *set,
+        const struct policy_request *request, struct arena *scratch, str *ret_name)
+{
+    struct policy_match best = evaluate(NULL, request, scratch);
+
+    for (size_t i = 0; i < set->identity_len && best.effect != POLICY_DENY; i++) {
+        struct policy_match match = policy_evaluate(set->identity[i], request, scratch);
+        if (match.effect <= best.effect)
+            continue;
+        best = match;
+        *ret_name = set->identity_names ? set->identity_names[i] : (str){0};
+    }
+    return best;
+}
+
+struct policy_decision policy_decide(
+        const struct policy_set *set, const struct policy_request *request, struct arena *scratch)
+{
+    const struct policy_match none = {.effect = POLICY_NONE, .statement = -1};
+    bool has_identity = !request->is_anonymous && request->principal_service.len == 0;
+    str name = {0};
+    struct policy_match identity = evaluate_identity(set, request, scratch, &name);
+    struct policy_match resource = evaluate(set->resource, request, scratch);
+    struct policy_match boundary = evaluate(set->boundary, request, scratch);
+    struct policy_match session = evaluate(set->session, request, scratch);
+    bool is_granted = resource.effect == POLICY_ALLOW && (!resource.by_account || !has_identity);
+
+    if (identity.effect == POLICY_DENY)
+        return decision(false, IDENTITY, identity, name);
+    if (resource.effect == POLICY_DENY)
+        return decision(false, RESOURCE, resource, (str){0});
+    if (boundary.effect == POLICY_DENY)
+        return decision(false, BOUNDARY, boundary, (str){0});
+    if (session.effect == POLICY_DENY)
+        return decision(false, SESSION, session, (str){0});
+
+    if (resource.effect != POLICY_ALLOW &&
+            (set->is_resource_policy_required || (set->is_cross_account && identity.effect)))
+        return decision(false, RESOURCE, none, (str){0});
+    if (identity.effect != POLICY_ALLOW && (!is_granted || (set->is_cross_account && has_identity)))
+        return decision(false, IDENTITY, none, (str){0});
+    if (set->boundary && boundary.effect != POLICY_ALLOW)
+        return decision(false, BOUNDARY, none, (str){0});
+    if (set->session && session.effect != POLICY_ALLOW)
+        return decision(false, SESSION, none, (str){0});
+    if (identity.effect == POLICY_ALLOW)
+        return decision(true, IDENTITY, identity, name);
+    return decision(true, RESOURCE, resource, (str){0});
+}
