@@ -7,7 +7,7 @@ PYTHON = /usr/bin/python3
 MESON_FLAGS = $(if $(CI),-Dwerror=true)
 SANITIZED = -Dbuildtype=debug -Doptimization=1 -Db_lundef=false
 
-.PHONY: build help test test-unit asan tsan lint format install clean
+.PHONY: build help test test-unit asan tsan fuzz lint format install clean
 
 build: $(BUILD)/build.ninja ## compile (the default)
 	@ninja -j $(JOBS) -C $(BUILD)
@@ -33,6 +33,9 @@ tsan: ## unit tests under the thread sanitizer
 		meson setup $(MESON_FLAGS) $(SANITIZED) -Db_sanitize=thread build-tsan
 	@tools/test-unit build-tsan "$(T)"
 
+fuzz: ## fuzz each parser for SECONDS (60); T=push fuzzes that one
+	@tools/fuzz "$(T)" "$(or $(SECONDS),60)"
+
 # Doors to folders that may be missing from a checkout.
 ifneq ($(wildcard tests/api),)
 .PHONY: test-api
@@ -57,4 +60,4 @@ install: build ## install to DESTDIR and the prefix
 	@meson install -C $(BUILD) --no-rebuild
 
 clean: ## remove all builds
-	@rm -rf build build-asan build-tsan
+	@rm -rf build build-asan build-tsan build-fuzz

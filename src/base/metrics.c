@@ -67,7 +67,6 @@ void metrics_count(const char *name, const char *labels, double n)
     AUTO_UNLOCK pthread_mutex_t *held = mutex_lock(&lock);
     struct series *series = find(KIND_COUNTER, name, labels);
 
-    (void)held;
     if (series)
         series->value += n;
 }
@@ -77,7 +76,6 @@ void metrics_gauge(const char *name, const char *labels, double value)
     AUTO_UNLOCK pthread_mutex_t *held = mutex_lock(&lock);
     struct series *series = find(KIND_GAUGE, name, labels);
 
-    (void)held;
     if (series)
         series->value = value;
 }
@@ -87,7 +85,6 @@ void metrics_observe(const char *name, const char *labels, double seconds)
     AUTO_UNLOCK pthread_mutex_t *held = mutex_lock(&lock);
     struct series *series = find(KIND_HISTOGRAM, name, labels);
 
-    (void)held;
     if (!series)
         return;
     series->value += seconds;
@@ -138,7 +135,6 @@ void metrics_print(struct buf *out)
     void *value;
     str key;
 
-    (void)held;
     while (map_next(&all, &pos, &key, &value))
         sorted[count++] = value;
     qsort(sorted, count, sizeof(*sorted), by_name);

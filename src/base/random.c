@@ -28,7 +28,6 @@ static void seeded_bytes(unsigned char *ptr, size_t len)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&seeded_lock);
 
-    (void)lock;
     for (size_t i = 0; i < len; i++)
         ptr[i] = (unsigned char)(seeded_next() >> 56);
 }
@@ -37,7 +36,6 @@ void random_set_seed(uint64_t seed)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&seeded_lock);
 
-    (void)lock;
     seeded_state = seed;
     is_seeded = true;
 }

@@ -12,7 +12,7 @@
 
 #include <pthread.h>
 
-#define AUTO_UNLOCK __attribute__((cleanup(mutex_unlock)))
+#define AUTO_UNLOCK __attribute__((cleanup(mutex_unlock), unused)) /* its end is its use */
 pthread_mutex_t *mutex_lock(pthread_mutex_t *mutex);
 void mutex_unlock(pthread_mutex_t **mutex);
 /* Waits on a CLOCK_MONOTONIC condition (cond_init). False: timeout_ms are over. < 0: for ever. */

@@ -17,7 +17,6 @@ static void *fill_box(void *arg)
     sigset_t mask;
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&box->lock);
 
-    (void)lock;
     pthread_sigmask(SIG_SETMASK, NULL, &mask);
     box->blocks_term = sigismember(&mask, SIGTERM) == 1;
     pthread_getname_np(pthread_self(), box->name, sizeof(box->name));
@@ -69,7 +68,6 @@ static void a_lock_unlocks_itself_at_the_end_of_its_block(void **state)
     {
         AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&mutex);
         assert_int_equal(pthread_mutex_trylock(&mutex), EBUSY);
-        (void)lock;
     }
     assert_int_equal(pthread_mutex_trylock(&mutex), 0);
     pthread_mutex_unlock(&mutex);
