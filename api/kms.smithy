@@ -178,6 +178,7 @@ operation CreateKey {
     ]
 }
 
+@readonly
 @authorizeSelf
 operation Decrypt {
     input: DecryptRequest
@@ -347,6 +348,7 @@ operation EnableKeyRotation {
     ]
 }
 
+@readonly
 @authorizeSelf
 @conditionKeys("kms:EncryptionAlgorithm": "EncryptionAlgorithm")
 operation Encrypt {
@@ -365,6 +367,7 @@ operation Encrypt {
     ]
 }
 
+@readonly
 @authorizeSelf
 operation GenerateDataKey {
     input: GenerateDataKeyRequest
@@ -420,6 +423,7 @@ operation GenerateDataKeyPairWithoutPlaintext {
     ]
 }
 
+@readonly
 @authorizeSelf
 operation GenerateDataKeyWithoutPlaintext {
     input: GenerateDataKeyWithoutPlaintextRequest

@@ -1,0 +1,39 @@
+/*
+ * kms - keys, and the data keys that other services seal their bytes with
+ *
+ * A KMS key never leaves this module: its material lies sealed under the master key.
+ * A ciphertext names its key:
+ *
+ *     version 1 (1 byte) | key id (16) | nonce (12) | ciphertext | tag (16)
+ *
+ * AES-256-GCM, with the encryption context (sorted, length-prefixed) as associated data.
+ *
+ * Data keys for other services: with a customer's key the caller needs
+ * kms:GenerateDataKey and kms:Decrypt on it, as in AWS; the managed key of a service
+ * (alias/aws/<service>) is made at its first use and needs no permission.
+ */
+#pragma once
+
+#include "api/service.h"
+#include "store/blob.h"
+
+extern const struct service kms_service;
+
+enum { KMS_MAX_PLAINTEXT = 4096 };
+
+struct kms_data_key {
+    struct blob_key key; /* wipe after use */
+    str sealed;          /* for the row of what is sealed with it */
+    str key_arn;         /* of the KMS key above it */
+};
+
+/*
+ * A new data key under `key` (id, ARN, alias name or ARN), or, when that is absent,
+ * under the managed key of `service` ("s3"). In prepare it opens transactions of its
+ * own; in a handler the call must be one that writes. Fails the call.
+ */
+MUST_CHECK int kms_data_key_new(struct call *call, str key, const char *service, struct kms_data_key *ret);
+/* Opens what kms_data_key_new() sealed. Fails the call where the key is disabled, gone or not permitted. */
+MUST_CHECK int kms_data_key_open(struct call *call, str sealed, struct blob_key *ret);
+/* Checks that a customer named a usable key and gives its ARN. Fails the call. */
+MUST_CHECK int kms_key_arn(struct call *call, str key, str *ret);
