@@ -109,7 +109,7 @@ static void print_line(struct buf *out, const struct series *series, const char 
     buf_printf(out, "%s%s%s%s", series->name, suffix, braces ? "{" : "", series->labels);
     if (bound)
         buf_printf(out, "%sle=\"%s\"", *series->labels ? "," : "", bound);
-    buf_printf(out, "%s %.15g\n", braces ? "}" : "", value);
+    buf_printf(out, "%s %.17g\n", braces ? "}" : "", value);
 }
 
 static void print_histogram(struct buf *out, const struct series *series)

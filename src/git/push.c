@@ -67,8 +67,7 @@ static int survey(str wire, struct survey *ret, struct error *err)
         if (s.commands > PUSH_MAX_COMMANDS)
             return error_set(err, E2BIG, "push changes more than %d refs", PUSH_MAX_COMMANDS);
         if (s.shallow > PUSH_MAX_SHALLOW)
-            return error_set(
-                    err, E2BIG, "push has more than %d shallow commits", PUSH_MAX_SHALLOW);
+            return error_set(err, E2BIG, "push has more than %d shallow commits", PUSH_MAX_SHALLOW);
         if (wire.len - rest.len > PUSH_MAX_BYTES)
             return error_set(err, E2BIG, "push commands exceed %d bytes", PUSH_MAX_BYTES);
     }

@@ -32,7 +32,7 @@ enum {
 };
 
 /* What we offer; a client chooses among these. */
-#define PUSH_CAPABILITIES \
+#define PUSH_CAPABILITIES                                                                          \
     "report-status delete-refs side-band-64k quiet atomic ofs-delta object-format=sha1"
 
 /* One ref to move. An id of only zeros means that the ref is absent on that side. */

@@ -33,7 +33,7 @@ bool refname_is_valid(str name)
     str rest = name;
 
     return name.len <= REFNAME_MAX && str_take_prefix(&rest, STR("refs/")) &&
-            str_find_char(rest, '/') > 0 && refname_is_valid_short(rest);
+           str_find_char(rest, '/') > 0 && refname_is_valid_short(rest);
 }
 
 bool object_id_is_valid(str id)

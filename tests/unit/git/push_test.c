@@ -123,8 +123,8 @@ static void push_parse_refuses_what_is_no_command(void **state)
         AUTO_ARENA struct arena arena = {0};
         struct error err = {0};
         struct push push;
-        assert_int_equal(push_parse(&arena, wire_of(&arena, &cases[i].line, 1), &push, &err),
-                -EPROTO);
+        assert_int_equal(
+                push_parse(&arena, wire_of(&arena, &cases[i].line, 1), &push, &err), -EPROTO);
         assert_string_equal(err.text, cases[i].text);
     }
 }

@@ -21,9 +21,9 @@ static void refname_refuses_what_git_refuses(void **state)
     static const char *const names[] = {"", "refs/", "refs/heads", "refs/heads/", "HEAD",
             "heads/main", "refs//main", "refs/heads//a", "refs/heads/.a", "refs/heads/a..b",
             "refs/heads/a.lock", "refs/heads/a.lock/b", "refs/heads/a b", "refs/heads/a~1",
-            "refs/heads/a^", "refs/heads/a:b", "refs/heads/a?", "refs/heads/a*",
-            "refs/heads/a[", "refs/heads/a\\b", "refs/heads/a@{b", "refs/heads/a.",
-            "refs/heads/a\x7f", "refs/heads/a\n", "refs/heads/\xff"};
+            "refs/heads/a^", "refs/heads/a:b", "refs/heads/a?", "refs/heads/a*", "refs/heads/a[",
+            "refs/heads/a\\b", "refs/heads/a@{b", "refs/heads/a.", "refs/heads/a\x7f",
+            "refs/heads/a\n", "refs/heads/\xff"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
