@@ -1,0 +1,7 @@
+/* audit_record - one call as a CloudTrail record */
+#pragma once
+
+#include "api/call.h"
+
+/* In the call's arena. Sensitive members and blobs are not in it. */
+str audit_record_json(struct call *call, const void *in, const void *out);

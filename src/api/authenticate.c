@@ -1,0 +1,404 @@
+/*
+ * authenticate - who makes a call
+ *
+ * The claim (which key, which scope, when) is judged first, without a transaction. Then
+ * the key is looked up: in the cache, if the account's generation in the database is
+ * still the one under which it was cached, so a key that another server deleted is
+ * refused at once.
+ */
+#include "api/private.h"
+
+#include "base/clock.h"
+#include "base/digest.h"
+
+enum {
+    SIGNING_KEYS = 4 /* remembered with each credential */
+};
+
+struct cached_credential {
+    struct cache_item item;
+    struct arena arena;
+    struct credential credential;
+    int64_t generation;
+    pthread_mutex_t lock; /* of the keys */
+    struct {
+        char scope[128];
+        unsigned char key[32];
+    } keys[SIGNING_KEYS];
+    unsigned next_key;
+};
+
+/* ---- The claim ------------------------------------------------------------------------------- */
+
+static bool is_s3(const struct call *call)
+{
+    return call_family(call) == FAMILY_S3;
+}
+
+static const struct principal anonymous = {
+        .kind = PRINCIPAL_ANONYMOUS, .arn = STR_INIT("anonymous")};
+
+static int be_anonymous(struct call *call)
+{
+    call->principal = &anonymous;
+    if (is_s3(call) || (call->operation->flags & OP_ANONYMOUS))
+        return 0;
+    if (call_family(call) == FAMILY_JSON)
+        return call_fail(call, &error_MissingAuthentication, "Missing Authentication Token");
+    return call_fail(call, &error_MissingAuthentication, "Request is missing Authentication Token");
+}
+
+static int check_scope(struct call *call)
+{
+    const struct sigv4_claim *claim = &call->private_->claim;
+    const struct service_model *model = call->service->model;
+
+    if (!str_eq(claim->service, str_of(model->signing_name)) &&
+            !(model->other_signing_name &&
+                    str_eq(claim->service, str_of(model->other_signing_name)))) {
+        if (is_s3(call))
+            return call_fail(call, &error_IncompleteSignature,
+                    "The authorization header is malformed; incorrect "
+                    "service \"%.*s\". This endpoint belongs to \"s3\".",
+                    STR_ARG(str_head(claim->service, 64)));
+        return call_fail(call, &error_SignatureMismatch,
+                "Credential should be scoped to correct service: '%s'. ", model->signing_name);
+    }
+    if (!str_starts(claim->timestamp, claim->date))
+        return call_fail(call, &error_SignatureMismatch,
+                "Date in Credential scope does not match YYYYMMDD from "
+                "ISO-8601 version of date from HTTP: '%.*s' != '%.*s', from '%.*s'.",
+                STR_ARG(claim->date), STR_ARG(str_head(claim->timestamp, 8)),
+                STR_ARG(claim->timestamp));
+    return 0;
+}
+
+static int check_presigned(struct call *call, int64_t skew)
+{
+    const struct sigv4_claim *claim = &call->private_->claim;
+
+    if (claim->time > call->now + skew)
+        return call_fail(call, is_s3(call) ? &error_AccessDenied : &error_SignatureExpired,
+                "Request is not yet valid");
+    if (claim->time + claim->expires * 1000 >= call->now)
+        return 0;
+    if (!is_s3(call))
+        return call_fail(call, &error_PresignedExpired, "Request has expired.");
+    call_error_extra(
+            call, STR("X-Amz-Expires"), str_printf(call->arena, "%lld", (long long)claim->expires));
+    call_error_extra(
+            call, STR("Expires"), time_iso8601(call->arena, claim->time + claim->expires * 1000));
+    call_error_extra(call, STR("ServerTime"), time_iso8601(call->arena, call->now));
+    return call_fail(call, &error_PresignedExpired, "Request has expired");
+}
+
+static int fail_skew(
+        struct call *call, const char *what, const char *relation, int64_t bound, char sign)
+{
+    struct arena *arena = call->arena;
+
+    return call_fail(call, &error_SignatureExpired,
+            "Signature %s: %.*s is %s than %.*s (%.*s %c 5 min.)", what,
+            STR_ARG(call->private_->claim.timestamp), relation, STR_ARG(time_basic(arena, bound)),
+            STR_ARG(time_basic(arena, call->now)), sign);
+}
+
+static int check_time(struct call *call)
+{
+    const struct sigv4_claim *claim = &call->private_->claim;
+    int64_t skew = is_s3(call) ? API_SKEW_S3_MS : API_SKEW_MS;
+
+    if (claim->where == SIGV4_QUERY && claim->expires > 0)
+        return check_presigned(call, skew);
+    if (claim->time >= call->now - skew && claim->time <= call->now + skew)
+        return 0;
+    if (is_s3(call)) {
+        call_error_extra(call, STR("RequestTime"), claim->timestamp);
+        call_error_extra(call, STR("ServerTime"), time_iso8601(call->arena, call->now));
+        call_error_extra(call, STR("MaxAllowedSkewMilliseconds"),
+                str_printf(call->arena, "%d", API_SKEW_S3_MS));
+        return call_fail(call, &error_SignatureExpired,
+                "The difference between the request time and the current time is too large.");
+    }
+    if (claim->time < call->now)
+        return fail_skew(call, "expired", "now earlier", call->now - skew, '-');
+    return fail_skew(call, "not yet current", "still later", call->now + skew, '+');
+}
+
+/* The hash of the body that the signature covers: absent, the header's. */
+static int choose_payload_hash(struct call *call)
+{
+    struct call_private *p = call->private_;
+
+    if (!is_s3(call)) {
+        p->sigv4.payload_hash = sha256_hex(call->arena, p->target.body);
+        return 0;
+    }
+    if (p->claim.payload_hash.ptr)
+        return 0;
+    if (p->claim.where == SIGV4_HEADER)
+        return call_fail(call, &error_Validation,
+                "Missing required header for this request: x-amz-content-sha256");
+    p->sigv4.payload_hash = STR("UNSIGNED-PAYLOAD");
+    return 0;
+}
+
+static void make_sigv4(struct call *call)
+{
+    struct call_private *p = call->private_;
+    const struct httpd_headers *headers = &p->req->headers;
+    struct sigv4_header *copies = arena_array(call->arena, headers->len, struct sigv4_header);
+
+    for (size_t i = 0; i < headers->len; i++)
+        copies[i] = (struct sigv4_header){headers->items[i].name, headers->items[i].value};
+    p->sigv4 = (struct sigv4_request){
+            .method = p->req->method,
+            .path = p->req->path,
+            .query = p->req->query,
+            .headers = copies,
+            .headers_len = headers->len,
+            .is_s3 = is_s3(call),
+    };
+}
+
+int authenticate_claim(struct call *call)
+{
+    struct call_private *p = call->private_;
+    struct error err;
+    int r;
+
+    make_sigv4(call);
+    r = sigv4_parse(call->arena, &p->sigv4, &p->claim, &err);
+    if (r == -ENOENT)
+        return be_anonymous(call);
+    if (r < 0)
+        return call_fail(call, &error_IncompleteSignature, "%s", err.text);
+    r = check_scope(call);
+    if (r >= 0)
+        r = check_time(call);
+    if (r >= 0)
+        r = choose_payload_hash(call);
+    if (r < 0)
+        return r;
+    p->is_signed = true;
+    call->region = p->claim.region;
+    return 0;
+}
+
+/* ---- The key -----------------------------------------------------------------------------------
+ */
+
+static void free_credential(struct cache_item *item)
+{
+    struct cached_credential *cached = (struct cached_credential *)item;
+
+    mem_wipe((char *)cached->credential.secret.ptr, cached->credential.secret.len);
+    mem_wipe(cached->keys, sizeof(cached->keys));
+    pthread_mutex_destroy(&cached->lock);
+    arena_free(&cached->arena);
+    free(cached);
+}
+
+static struct principal copy_principal(struct arena *arena, const struct principal *from)
+{
+    struct principal to = *from;
+    str *texts[] = {&to.account, &to.arn, &to.user_id, &to.name, &to.issuer_arn, &to.session_name,
+            &to.access_key, &to.session_policy, &to.source_identity, &to.invoked_by};
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+        *texts[i] = str_dup(arena, *texts[i]);
+    return to;
+}
+
+static struct cached_credential *cache_credential(
+        struct call *call, str key, const struct credential *credential, int64_t generation)
+{
+    struct cached_credential *cached = mem_new(struct cached_credential);
+
+    cache_init_item(&cached->item, free_credential);
+    pthread_mutex_init(&cached->lock, NULL);
+    cached->credential.principal = copy_principal(&cached->arena, &credential->principal);
+    cached->credential.secret = str_dup(&cached->arena, credential->secret);
+    cached->generation = generation;
+    cache_put(call->server->api->credentials, key, &cached->item);
+    return cached;
+}
+
+static int fail_key(struct call *call)
+{
+    str key = str_head(call->private_->claim.access_key, 128);
+
+    if (!is_s3(call))
+        return call_fail(
+                call, &error_UnknownKey, "The security token included in the request is invalid.");
+    call_error_extra(call, STR("AWSAccessKeyId"), key);
+    return call_fail(call, &error_UnknownKey,
+            "The AWS Access Key Id you provided does not exist in our records.");
+}
+
+static int fail_token(struct call *call)
+{
+    return call_fail(call, &error_UnknownToken,
+            is_s3(call) ? "The provided token is malformed or otherwise invalid."
+                        : "The security token included in the request is invalid.");
+}
+
+static int fail_expired(struct call *call)
+{
+    return call_fail(call, &error_ExpiredToken,
+            is_s3(call) ? "The provided token has expired."
+                        : "The security token included in the request is expired");
+}
+
+static int find_credential(struct call *call, str key, struct cached_credential **ret)
+{
+    const struct identity_source *identity = call->server->identity;
+    const struct sigv4_claim *claim = &call->private_->claim;
+    struct credential found = {0};
+    int64_t generation;
+    int r = identity->find(call->server, call->tx, claim->access_key, claim->token, &found);
+
+    if (r == 0)
+        return fail_key(call);
+    if (r == -EKEYEXPIRED)
+        return fail_expired(call);
+    if (r == -EBADMSG)
+        return fail_token(call);
+    if (r < 0)
+        return r;
+    r = identity->generation(call->server, call->tx, found.principal.account, &generation);
+    if (r < 0)
+        return r;
+    *ret = cache_credential(call, key, &found, generation);
+    return 0;
+}
+
+/* The cached credential, counted, or a fresh one. */
+static int get_credential(struct call *call, struct cached_credential **ret)
+{
+    const struct sigv4_claim *claim = &call->private_->claim;
+    str key = str_printf(
+            call->arena, "%.*s\n%.*s", STR_ARG(claim->access_key), STR_ARG(claim->token));
+    struct cached_credential *cached =
+            (struct cached_credential *)cache_get(call->server->api->credentials, key);
+    int64_t generation;
+    int r;
+
+    if (!cached)
+        return find_credential(call, key, ret);
+    r = call->server->identity->generation(
+            call->server, call->tx, cached->credential.principal.account, &generation);
+    if (r >= 0 && generation == cached->generation) {
+        *ret = cached;
+        return 0;
+    }
+    cache_unref(&cached->item);
+    return r < 0 ? r : find_credential(call, key, ret);
+}
+
+static void get_signing_key(struct call *call, struct cached_credential *cached)
+{
+    const struct sigv4_claim *claim = &call->private_->claim;
+    unsigned char *key = call->private_->signing_key;
+    bool is_cacheable = claim->scope.len < sizeof(cached->keys[0].scope);
+
+    if (is_cacheable) {
+        AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&cached->lock);
+        (void)lock;
+        for (size_t i = 0; i < SIGNING_KEYS; i++)
+            if (str_eq(str_of(cached->keys[i].scope), claim->scope)) {
+                memcpy(key, cached->keys[i].key, 32);
+                return;
+            }
+    }
+    sigv4_key(cached->credential.secret, claim->date, claim->region, claim->service, key);
+    if (is_cacheable) {
+        AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&cached->lock);
+        unsigned i = cached->next_key++ % SIGNING_KEYS;
+        (void)lock;
+        memcpy(cached->keys[i].scope, claim->scope.ptr, claim->scope.len);
+        cached->keys[i].scope[claim->scope.len] = '\0';
+        memcpy(cached->keys[i].key, key, 32);
+    }
+}
+
+static int fail_signature(struct call *call)
+{
+    const struct call_private *p = call->private_;
+    str canonical = sigv4_canonical(call->arena, &p->sigv4, &p->claim);
+    str to_sign = str_printf(call->arena, "AWS4-HMAC-SHA256\n%.*s\n%.*s\n%.*s",
+            STR_ARG(p->claim.timestamp), STR_ARG(p->claim.scope),
+            STR_ARG(sha256_hex(call->arena, canonical)));
+
+    if (is_s3(call)) {
+        call_error_extra(call, STR("AWSAccessKeyId"), p->claim.access_key);
+        call_error_extra(call, STR("StringToSign"), to_sign);
+        call_error_extra(call, STR("SignatureProvided"), p->claim.signature);
+        call_error_extra(call, STR("CanonicalRequest"), canonical);
+        return call_fail(call, &error_SignatureMismatch,
+                "The request signature we calculated does not match the "
+                "signature you provided. Check your key and signing method.");
+    }
+    return call_fail(call, &error_SignatureMismatch,
+            "The request signature we calculated does not match the signature "
+            "you provided. Check your AWS Secret Access Key and signing method. Consult the "
+            "service documentation for "
+            "details.\n\nThe Canonical String for this request should have been\n'%.*s'\n\nThe "
+            "String-to-Sign should "
+            "have been\n'%.*s'\n",
+            STR_ARG(canonical), STR_ARG(to_sign));
+}
+
+static int check_signature(struct call *call, struct cached_credential *cached)
+{
+    struct call_private *p = call->private_;
+    const struct principal *principal = &cached->credential.principal;
+    struct error err;
+    int r;
+
+    get_signing_key(call, cached);
+    r = sigv4_verify(call->arena, &p->sigv4, &p->claim, p->signing_key, &err);
+    if (r == -EACCES)
+        return fail_signature(call);
+    if (r < 0)
+        return call_fail(call, &error_IncompleteSignature, "%s", err.text);
+    if (principal->session_end && principal->session_end <= call->now)
+        return fail_expired(call);
+    p->own_principal = copy_principal(call->arena, principal);
+    p->generation = cached->generation;
+    p->has_generation = true;
+    call->principal = &p->own_principal;
+    call->account = p->own_principal.account;
+    return 0;
+}
+
+int authenticate(struct call *call)
+{
+    struct cached_credential *cached = NULL;
+    int r;
+
+    if (!call->private_->is_signed)
+        return 0;
+    r = get_credential(call, &cached);
+    if (r < 0)
+        return r;
+    r = check_signature(call, cached);
+    cache_unref(&cached->item);
+    return r;
+}
+
+int principal_generation(struct call *call, int64_t *ret)
+{
+    struct call_private *p = call->private_;
+    int r;
+
+    if (!p->has_generation) {
+        r = call->server->identity->generation(
+                call->server, call->tx, call->principal->account, &p->generation);
+        if (r < 0)
+            return r;
+        p->has_generation = true;
+    }
+    *ret = p->generation;
+    return 0;
+}

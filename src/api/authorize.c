@@ -1,0 +1,476 @@
+/*
+ * authorize - may this principal do this action on this resource?
+ *
+ *     principal          what speaks for it
+ *     root               everything in its account, unless the resource's policy denies
+ *     user, role         identity policies, boundary, session policy, resource policy
+ *     service            its own service's actions, what internal_rights says, resource policy
+ *     anonymous          resource policy
+ *
+ * A resource is of another account when its ARN says so; where ARNs have no account
+ * (S3), the service's resource_policy() sets call->account to the owner's.
+ */
+#include "api/private.h"
+
+#include "api/template.h"
+#include "base/digest.h"
+
+/* ---- Compiled policies
+ * --------------------------------------------------------------------------- */
+
+struct compiled {
+    struct cache_item item;
+    struct policy *policy;
+};
+
+struct bundle {
+    struct cache_item item;
+    int64_t generation;
+    struct arena arena;
+    struct compiled **compiled;
+    const struct policy **identity;
+    str *names;
+    size_t len;
+    struct compiled *boundary; /* NULL: none */
+};
+
+static void free_compiled(struct cache_item *item)
+{
+    struct compiled *compiled = (struct compiled *)item;
+
+    policy_free(compiled->policy);
+    free(compiled);
+}
+
+static void free_bundle(struct cache_item *item)
+{
+    struct bundle *bundle = (struct bundle *)item;
+
+    for (size_t i = 0; i < bundle->len; i++)
+        cache_unref(&bundle->compiled[i]->item);
+    if (bundle->boundary)
+        cache_unref(&bundle->boundary->item);
+    arena_free(&bundle->arena);
+    free(bundle);
+}
+
+/* Counted. The key is unique for the text. */
+static int get_compiled(
+        struct call *call, str key, str text, enum policy_kind kind, struct compiled **ret)
+{
+    struct cache *cache = call->server->api->policies;
+    struct compiled *compiled = (struct compiled *)cache_get(cache, key);
+    struct policy *policy;
+    struct error err;
+    int r;
+
+    if (!compiled) {
+        r = policy_compile(text, kind, &policy, &err);
+        if (r < 0)
+            return r;
+        compiled = mem_new(struct compiled);
+        cache_init_item(&compiled->item, free_compiled);
+        compiled->policy = policy;
+        cache_put(cache, key, &compiled->item);
+    }
+    *ret = compiled;
+    return 0;
+}
+
+static int get_by_text(struct call *call, const char *prefix, str text, enum policy_kind kind,
+        struct compiled **ret)
+{
+    str key = str_printf(call->arena, "%s/%.*s", prefix, STR_ARG(sha256_hex(call->arena, text)));
+
+    return get_compiled(call, key, text, kind, ret);
+}
+
+static int add_source(struct call *call, struct bundle *bundle, const struct policy_source *source)
+{
+    str key = str_printf(call->arena, "v/%.*s", STR_ARG(source->version));
+    struct compiled *compiled;
+    int r = get_compiled(call, key, source->text, POLICY_IDENTITY, &compiled);
+
+    if (r < 0)
+        return r;
+    bundle->compiled[bundle->len] = compiled;
+    bundle->identity[bundle->len] = compiled->policy;
+    bundle->names[bundle->len++] = str_dup(&bundle->arena, source->name);
+    return 0;
+}
+
+static int fill_bundle(struct call *call, struct bundle *bundle)
+{
+    struct principal_policies policies = {0};
+    int r = call->server->identity->policies(call->server, call->tx, call->principal, &policies);
+
+    if (r < 0)
+        return r;
+    bundle->compiled = arena_array(&bundle->arena, policies.identity.len, struct compiled *);
+    bundle->identity = arena_array(&bundle->arena, policies.identity.len, const struct policy *);
+    bundle->names = arena_array(&bundle->arena, policies.identity.len, str);
+    for (size_t i = 0; i < policies.identity.len; i++) {
+        r = add_source(call, bundle, &policies.identity.items[i]);
+        if (r < 0)
+            return r;
+    }
+    if (!policies.boundary.text.ptr)
+        return 0;
+    return get_compiled(call, str_printf(call->arena, "v/%.*s", STR_ARG(policies.boundary.version)),
+            policies.boundary.text, POLICY_IDENTITY, &bundle->boundary);
+}
+
+/* The policies of call->principal, counted. */
+static int get_bundle(struct call *call, struct bundle **ret)
+{
+    const struct principal *principal = call->principal;
+    struct cache *cache = call->server->api->principals;
+    str who = principal->kind == PRINCIPAL_ROLE && principal->issuer_arn.ptr ? principal->issuer_arn
+                                                                             : principal->arn;
+    str key = str_printf(call->arena, "%d/%.*s/%.*s", principal->kind, STR_ARG(principal->account),
+            STR_ARG(who));
+    struct bundle *bundle;
+    int64_t generation;
+    int r = principal_generation(call, &generation);
+
+    if (r < 0)
+        return r;
+    bundle = (struct bundle *)cache_get(cache, key);
+    if (bundle && bundle->generation == generation) {
+        *ret = bundle;
+        return 0;
+    }
+    if (bundle)
+        cache_unref(&bundle->item);
+    bundle = mem_new(struct bundle);
+    cache_init_item(&bundle->item, free_bundle);
+    bundle->generation = generation;
+    r = fill_bundle(call, bundle);
+    if (r < 0) {
+        cache_unref(&bundle->item);
+        return r;
+    }
+    /* Its own uncommitted changes are seen by this transaction only. */
+    if (!call->tx->is_write)
+        cache_put(cache, key, &bundle->item);
+    *ret = bundle;
+    return 0;
+}
+
+/* ---- The resource
+ * ----------------------------------------------------------------------------------- */
+
+static const struct service *service_of_arn(const struct server *server, str arn)
+{
+    struct arn parts;
+
+    if (arn_parse(arn, &parts) < 0)
+        return NULL;
+    for (size_t i = 0; i < server->services_len; i++) {
+        const struct service_model *model = server->services[i]->model;
+
+        if (model && (str_eq(parts.service, str_of(model->iam_prefix)) ||
+                             str_eq(parts.service, str_of(model->signing_name))))
+            return server->services[i];
+    }
+    return NULL;
+}
+
+struct question {
+    struct call *call;
+    str action;
+    str arn;
+    const struct policy_key *keys;
+    size_t keys_len;
+    const struct service *service; /* of the resource; NULL: none of ours */
+    struct compiled *resource;     /* its policy; NULL: none */
+    struct compiled *session;
+    struct bundle *bundle;
+    bool is_cross_account;
+};
+
+static int find_resource_policy(struct question *q)
+{
+    str text = {0};
+    struct arn parts;
+    str owner;
+    int r;
+
+    q->service = service_of_arn(q->call->server, q->arn);
+    if (q->service && q->service->resource_policy) {
+        r = q->service->resource_policy(q->call, q->arn, &text);
+        if (r > 0)
+            r = get_by_text(q->call, "r", text, POLICY_RESOURCE, &q->resource);
+        if (r < 0)
+            return r;
+    }
+    owner = q->call->account;
+    if (arn_parse(q->arn, &parts) == 0 && parts.account.len == 12 && parts.account.ptr[0] != '*')
+        owner = parts.account;
+    q->is_cross_account =
+            q->call->principal->account.ptr && !str_eq(owner, q->call->principal->account);
+    return 0;
+}
+
+static void question_done(struct question *q)
+{
+    if (q->resource)
+        cache_unref(&q->resource->item);
+    if (q->session)
+        cache_unref(&q->session->item);
+    if (q->bundle)
+        cache_unref(&q->bundle->item);
+}
+
+/* ---- The decision
+ * -------------------------------------------------------------------------------------- */
+
+/* What a service that acts as itself may do beside its own actions. */
+static const char *const internal_rights[] = {
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:DescribeKey",
+        "events:PutEvents",
+        "sts:AssumeRole",
+};
+
+static bool has_internal_right(const struct question *q)
+{
+    str service = q->call->principal->name, prefix, rest = q->action;
+
+    if (q->is_cross_account)
+        return false;
+    for (size_t i = 0; i < sizeof(internal_rights) / sizeof(*internal_rights); i++)
+        if (str_eq(q->action, str_of(internal_rights[i])))
+            return true;
+    return str_cut(&rest, ':', &prefix) && str_starts(service, prefix) &&
+           service.len > prefix.len && service.ptr[prefix.len] == '.';
+}
+
+static int fill_identity(struct question *q, struct policy_set *set, const struct policy **all)
+{
+    static const str root_name = STR_INIT("root");
+    const struct principal *principal = q->call->principal;
+    int r;
+
+    if (principal->kind == PRINCIPAL_ROOT ||
+            (principal->kind == PRINCIPAL_SERVICE && has_internal_right(q))) {
+        *all = q->call->server->api->allow_all;
+        set->identity = all;
+        set->identity_names = &root_name;
+        set->identity_len = 1;
+        return 0;
+    }
+    if (principal->kind != PRINCIPAL_USER && principal->kind != PRINCIPAL_ROLE)
+        return 0;
+    r = get_bundle(q->call, &q->bundle);
+    if (r < 0)
+        return r;
+    set->identity = q->bundle->identity;
+    set->identity_names = q->bundle->names;
+    set->identity_len = q->bundle->len;
+    set->boundary = q->bundle->boundary ? q->bundle->boundary->policy : NULL;
+    return 0;
+}
+
+static struct policy_request make_request(const struct question *q)
+{
+    const struct principal *principal = q->call->principal;
+    struct policy_request request = {
+            .action = q->action,
+            .resource = q->arn,
+            .keys = q->keys,
+            .keys_len = q->keys_len,
+            .is_anonymous = principal->kind == PRINCIPAL_ANONYMOUS,
+            .principal_account = principal->account,
+    };
+
+    if (principal->kind == PRINCIPAL_SERVICE) {
+        request.principal_service = principal->name;
+    } else if (principal->kind != PRINCIPAL_ANONYMOUS) {
+        request.principal_arn = principal->arn;
+        request.principal_issuer = principal->issuer_arn;
+    }
+    return request;
+}
+
+static int decide(struct question *q, struct policy_decision *ret)
+{
+    const struct principal *principal = q->call->principal;
+    const struct policy *all;
+    struct policy_set set = {0};
+    struct policy_request request;
+    int r = find_resource_policy(q);
+
+    if (r >= 0)
+        r = fill_identity(q, &set, &all);
+    if (r >= 0 && principal->session_policy.ptr)
+        r = get_by_text(q->call, "s", principal->session_policy, POLICY_IDENTITY, &q->session);
+    if (r < 0)
+        return r;
+    set.session = q->session ? q->session->policy : NULL;
+    set.resource = q->resource ? q->resource->policy : NULL;
+    set.is_cross_account = q->is_cross_account && principal->kind != PRINCIPAL_SERVICE;
+    set.is_resource_policy_required = q->service && q->service->resource_policy_required &&
+                                      principal->kind != PRINCIPAL_SERVICE &&
+                                      !str_ends(q->arn, STR("*"));
+    request = make_request(q);
+    *ret = policy_decide(&set, &request, q->call->arena);
+    return 0;
+}
+
+/* ---- The questions of handlers
+ * ---------------------------------------------------------------------------- */
+
+static void remember(struct call *call, str arn)
+{
+    struct str_list *list = &call->private_->resources;
+
+    if (!list->items)
+        list->items = arena_array(call->arena, API_MAX_RESOURCES, str);
+    for (size_t i = 0; i < list->len; i++)
+        if (str_eq(list->items[i], arn))
+            return;
+    if (list->len < API_MAX_RESOURCES && !str_eq(arn, STR("*")))
+        list->items[list->len++] = str_dup(call->arena, arn);
+}
+
+static int deny(struct call *call, str action, str arn, const struct policy_decision *decision)
+{
+    const struct principal *principal = call->principal;
+    const char *kind = decision->kind ? decision->kind : "identity-based policy";
+    str who = principal->arn.ptr ? principal->arn : principal->name;
+
+    if (decision->explicit_deny)
+        return call_fail(call, &error_AccessDenied,
+                "User: %.*s is not authorized to perform: %.*s on resource: %.*s with an explicit "
+                "deny in %s %s",
+                STR_ARG(who), STR_ARG(action), STR_ARG(arn), *kind == 'i' ? "an" : "a", kind);
+    return call_fail(call, &error_AccessDenied,
+            "User: %.*s is not authorized to perform: %.*s on resource: %.*s because no %s allows "
+            "the %.*s action",
+            STR_ARG(who), STR_ARG(action), STR_ARG(arn), kind, STR_ARG(action));
+}
+
+static int ask(struct call *call, str action, str arn, const struct policy_key *keys, size_t len,
+        struct policy_decision *ret)
+{
+    struct question q = {.call = call, .action = action, .arn = arn, .keys = keys, .keys_len = len};
+    int r;
+
+    if (!call->principal)
+        return -EPERM;
+    remember(call, arn);
+    r = decide(&q, ret);
+    question_done(&q);
+    return r;
+}
+
+struct asking {
+    struct call *call;
+    str action, arn;
+    const struct policy_key *keys;
+    size_t len;
+    struct policy_decision decision;
+};
+
+static int ask_in_tx(struct tx *tx, void *arg)
+{
+    struct asking *a = arg;
+    int r;
+
+    a->call->tx = tx;
+    r = ask(a->call, a->action, a->arn, a->keys, a->len, &a->decision);
+    a->call->tx = NULL;
+    return r;
+}
+
+/* In the call's transaction, or a snapshot of its own. */
+static int ask_any(struct call *call, str action, str arn, const struct policy_key *more,
+        size_t len, struct policy_decision *ret)
+{
+    struct call_private *p = call->private_;
+    struct asking asking = {call, action, arn, NULL, 0, {0}};
+    struct policy_key *keys;
+    struct error err;
+    int r;
+
+    if (!p->keys.items)
+        condition_keys(call, NULL);
+    keys = p->keys.items;
+    if (len) {
+        keys = arena_array(call->arena, p->keys.len + len, struct policy_key);
+        memcpy(keys, p->keys.items, p->keys.len * sizeof(*keys));
+        memcpy(keys + p->keys.len, more, len * sizeof(*keys));
+    }
+    if (call->tx)
+        return ask(call, action, arn, keys, p->keys.len + len, ret);
+    asking.keys = keys;
+    asking.len = p->keys.len + len;
+    p->has_generation = false;
+    r = db_read(call->server->db, call->arena, ask_in_tx, &asking, &err);
+    p->has_generation = false;
+    *ret = asking.decision;
+    return r;
+}
+
+int authorize_with(
+        struct call *call, str action, str arn, const struct policy_key *keys, size_t len)
+{
+    struct policy_decision decision = {0};
+    int r = ask_any(call, action, arn, keys, len, &decision);
+
+    if (r < 0)
+        return r;
+    return decision.allowed ? 0 : deny(call, action, arn, &decision);
+}
+
+int authorize(struct call *call, str action, str arn)
+{
+    return authorize_with(call, action, arn, NULL, 0);
+}
+
+int authorize_check(struct call *call, str action, str arn, bool *ret)
+{
+    struct policy_decision decision = {0};
+    int r = ask_any(call, action, arn, NULL, 0, &decision);
+
+    if (r < 0)
+        return r;
+    *ret = decision.allowed;
+    return 0;
+}
+
+static str action_of(struct call *call, uint32_t action)
+{
+    const struct service_model *model = call->service->model;
+
+    if (action)
+        return str_of(model_str(model, action));
+    return str_printf(
+            call->arena, "%s:%s", model->iam_prefix, model_str(model, call->operation->name));
+}
+
+int authorize_operation(struct call *call, const void *in)
+{
+    const struct operation *operation = call->operation;
+    const struct service_model *model = call->service->model;
+    int r;
+
+    if (operation->flags & (OP_AUTHORIZE_SELF | OP_NO_AUTH | OP_ANONYMOUS))
+        return 0;
+    if (operation->resources_len == 0)
+        return authorize(call, action_of(call, 0), STR("*"));
+    for (size_t i = 0; i < operation->resources_len; i++) {
+        const struct operation_resource *resource =
+                &model->resources[operation->first_resource + i];
+
+        r = authorize(call, action_of(call, resource->action),
+                template_expand(call, model_str(model, resource->arn), in));
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}

@@ -1,0 +1,187 @@
+/*
+ * wait - calls that have nothing to say yet hold no thread
+ *
+ *     handler: CALL_WAIT
+ *        |  subscribe to the topic, run the handler once more (the change may just have come)
+ *        |  still CALL_WAIT
+ *        v
+ *     [parked] --signal or deadline--> handler again --> answer, or park again
+ *
+ * At the deadline, or when the server stops, the handler runs with call->now >= until
+ * and answers, perhaps with nothing.
+ */
+#include "api/private.h"
+
+#include "base/clock.h"
+
+enum {
+    WAIT_MAX_MS = 10 * 60 * 1000
+};
+
+struct waiter {
+    pthread_mutex_t lock;
+    int refs; /* the call, and whoever parks it right now */
+    struct notify_subscription *subscription;
+    struct httpd_parked *parked; /* ours; NULL: not parked, or woken already */
+    bool is_signalled;
+};
+
+/* Keeps `parked` for wake(), unless the signal came before: then it is the caller's to wake. */
+static struct httpd_parked *keep_parked(struct waiter *waiter, struct httpd_parked *parked)
+{
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&waiter->lock);
+
+    (void)lock;
+    if (waiter->is_signalled)
+        return parked;
+    if (waiter->parked)
+        httpd_parked_unref(waiter->parked);
+    waiter->parked = parked;
+    return NULL;
+}
+
+static void unref(struct waiter *waiter)
+{
+    if (__atomic_sub_fetch(&waiter->refs, 1, __ATOMIC_ACQ_REL) > 0)
+        return;
+    if (waiter->parked)
+        httpd_parked_unref(waiter->parked);
+    pthread_mutex_destroy(&waiter->lock);
+    free(waiter);
+}
+
+static struct httpd_parked *take_parked(struct waiter *waiter)
+{
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&waiter->lock);
+    struct httpd_parked *parked = waiter->parked;
+
+    (void)lock;
+    waiter->is_signalled = true;
+    waiter->parked = NULL;
+    return parked;
+}
+
+static void expect_signal(struct waiter *waiter)
+{
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&waiter->lock);
+
+    (void)lock;
+    waiter->is_signalled = false;
+}
+
+static void wake(void *arg)
+{
+    struct httpd_parked *parked = take_parked(arg);
+
+    if (parked)
+        httpd_unpark(parked);
+}
+
+static void subscribe(struct call *call)
+{
+    struct waiter *waiter = mem_new(struct waiter);
+
+    pthread_mutex_init(&waiter->lock, NULL);
+    waiter->refs = 1;
+    call->private_->waiter = waiter;
+    waiter->subscription = notify_subscribe(call->server->notify, call->wait.topic, wake, waiter);
+}
+
+static void unsubscribe(struct call *call)
+{
+    struct waiter *waiter = call->private_->waiter;
+
+    if (!waiter)
+        return;
+    call->private_->waiter = NULL;
+    notify_unsubscribe(waiter->subscription);
+    unref(waiter);
+}
+
+static int run(struct tx *tx, void *arg)
+{
+    struct call *call = arg;
+    int r;
+
+    call->tx = tx;
+    call_forget(call);
+    r = call_handle(call);
+    call->tx = NULL;
+    return r;
+}
+
+static int run_again(struct call *call, struct error *err)
+{
+    return db_read(call->server->db, call->arena, run, call, err);
+}
+
+static void finish(struct call *call, int r, const struct error *err)
+{
+    unsubscribe(call);
+    call_settle(call, r, err);
+    respond(call);
+}
+
+/* From httpd_park() on another thread may run, and free, the call: only `waiter` is ours. */
+static void park(struct call *call)
+{
+    struct waiter *waiter = call->private_->waiter;
+    int64_t left = call->wait.until - clock_now();
+    struct httpd_parked *parked;
+
+    if (left > WAIT_MAX_MS)
+        left = WAIT_MAX_MS;
+    call->private_->req->state = call;
+    (void)__atomic_add_fetch(&waiter->refs, 1, __ATOMIC_RELAXED);
+    httpd_park(call->private_->req, clock_monotonic_us() + (left > 0 ? left : 0) * 1000, &parked);
+    parked = keep_parked(waiter, parked);
+    if (parked)
+        httpd_unpark(parked);
+    unref(waiter);
+}
+
+int wait_park(struct call *call)
+{
+    struct error err = {0};
+    int r;
+
+    if (!call->private_->req || !call_is_read(call))
+        return CALL_WAIT;
+    subscribe(call);
+    call->now = clock_now();
+    r = run_again(call, &err);
+    if (r == CALL_WAIT)
+        park(call);
+    else
+        finish(call, r, &err);
+    return 0;
+}
+
+int wait_resume(struct call *call)
+{
+    struct error err = {0};
+    str topic = call->wait.topic;
+    int64_t until = call->wait.until;
+    bool is_last;
+    int r;
+
+    call->now = clock_now();
+    is_last = call->now >= until || httpd_is_stopping(call->server->httpd);
+    if (is_last && call->now < until)
+        call->now = until;
+    expect_signal(call->private_->waiter);
+    r = run_again(call, &err);
+    if (r == CALL_WAIT && !is_last) {
+        if (!str_eq(topic, call->wait.topic)) {
+            unsubscribe(call);
+            subscribe(call);
+            r = run_again(call, &err);
+        }
+        if (r == CALL_WAIT) {
+            park(call);
+            return 0;
+        }
+    }
+    finish(call, r, &err);
+    return 0;
+}
