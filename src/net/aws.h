@@ -17,7 +17,7 @@ struct aws_options {
     str ca_file;
     str region;
     struct sigv4_credentials credentials; /* copied */
-    int tries;  /* on refused connections, 5xx and throttling, with backoff; 0: 4 */
+    int tries;          /* on refused connections, 5xx and throttling, with backoff; 0: 4 */
     int64_t timeout_ms; /* of one request; 0: 90000 */
 };
 
@@ -31,7 +31,10 @@ MUST_CHECK int aws_open(const struct aws_options *options, struct aws **ret, str
 void aws_close(struct aws *aws);
 void aws_set_credentials(struct aws *aws, const struct sigv4_credentials *credentials);
 /* target: "CodeBuild_20161006.StartBuild". *ret is the caller's (AUTO_JSON). */
-MUST_CHECK int aws_call(struct aws *aws, struct arena *arena, str service, str target, str body, json_t **ret, struct error *err);
+MUST_CHECK int aws_call(struct aws *aws, struct arena *arena, str service, str target, str body,
+        json_t **ret, struct error *err);
 /* Objects, streamed from and to files. version and etag may be absent. -ENOENT no such object. */
-MUST_CHECK int aws_s3_get_file(struct aws *aws, struct arena *arena, str bucket, str key, str version, int fd, str *ret_etag, struct error *err);
-MUST_CHECK int aws_s3_put_file(struct aws *aws, struct arena *arena, str bucket, str key, int fd, str content_type, struct error *err);
+MUST_CHECK int aws_s3_get_file(struct aws *aws, struct arena *arena, str bucket, str key,
+        str version, int fd, str *ret_etag, struct error *err);
+MUST_CHECK int aws_s3_put_file(struct aws *aws, struct arena *arena, str bucket, str key, int fd,
+        str content_type, struct error *err);

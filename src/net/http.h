@@ -16,7 +16,7 @@
 struct http;
 
 struct http_options {
-    str ca_file;  /* absent: the system's */
+    str ca_file;                /* absent: the system's */
     int64_t connect_timeout_ms; /* 0: 10000 */
     int64_t timeout_ms;         /* whole request; 0: 90000; < 0: none, only stalls */
 };
@@ -45,5 +45,6 @@ struct http_response {
 
 MUST_CHECK int http_open(const struct http_options *options, struct http **ret, struct error *err);
 void http_close(struct http *http);
-MUST_CHECK int http_send(struct http *http, struct arena *arena, const struct http_request *req, struct http_response *ret, struct error *err);
+MUST_CHECK int http_send(struct http *http, struct arena *arena, const struct http_request *req,
+        struct http_response *ret, struct error *err);
 str http_response_header(const struct http_response *response, str name);

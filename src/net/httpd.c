@@ -84,15 +84,15 @@ static int start_daemon(struct httpd *httpd, int fd, struct MHD_Daemon **ret, st
                 MHD_OPTION_HTTPS_MEM_CERT, 0, str_cstr(&scratch, o->tls_certificate)};
         items[n++] = (struct MHD_OptionItem){
                 MHD_OPTION_HTTPS_MEM_KEY, 0, str_cstr(&scratch, o->tls_key)};
-        items[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0,
-                "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"};
+        items[n++] = (struct MHD_OptionItem){
+                MHD_OPTION_HTTPS_PRIORITIES, 0, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"};
     }
     items[n] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
 
     (void)sigfillset(&all); /* cannot fail */
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    *ret = MHD_start_daemon(flags, 0, NULL, NULL, httpd_on_request, httpd, MHD_OPTION_ARRAY, items,
-            MHD_OPTION_END);
+    *ret = MHD_start_daemon(
+            flags, 0, NULL, NULL, httpd_on_request, httpd, MHD_OPTION_ARRAY, items, MHD_OPTION_END);
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (*ret)
         return 0;
@@ -101,8 +101,8 @@ static int start_daemon(struct httpd *httpd, int fd, struct MHD_Daemon **ret, st
             o->tls_certificate.ptr ? ": is the certificate valid?" : "");
 }
 
-static int listen_and_start(struct httpd *httpd, const struct addrinfo *address, size_t at,
-        struct error *err)
+static int listen_and_start(
+        struct httpd *httpd, const struct addrinfo *address, size_t at, struct error *err)
 {
     int fd = listen_at(address, httpd->port, err);
 

@@ -47,20 +47,20 @@ struct httpd_request {
     str query; /* as sent, without "?"; absent if there is none */
     struct httpd_headers headers;
     int64_t content_length; /* -1: unknown (chunked); 0: none */
-    str peer;  /* IP address of the client */
+    str peer;               /* IP address of the client */
     bool is_tls;
-    bool is_loopback; /* the client's address is */
-    int64_t started_us; /* clock_monotonic_us() at the first byte */
-    int wakeups;      /* how often it was parked and woken; 0 the first time */
-    void *state;      /* the handler's own, kept over parking; arena memory */
+    bool is_loopback;                /* the client's address is */
+    int64_t started_us;              /* clock_monotonic_us() at the first byte */
+    int wakeups;                     /* how often it was parked and woken; 0 the first time */
+    void *state;                     /* the handler's own, kept over parking; arena memory */
     struct httpd_exchange *exchange; /* private */
 };
 
 typedef void httpd_handler(struct httpd_request *req, void *arg);
 
 struct httpd_options {
-    str host; /* an address, or "localhost" */
-    uint16_t port; /* 0: any free one */
+    str host;            /* an address, or "localhost" */
+    uint16_t port;       /* 0: any free one */
     str tls_certificate; /* PEM chain; absent: plain HTTP */
     str tls_key;
     httpd_handler *handler;
@@ -71,7 +71,8 @@ struct httpd_options {
 };
 
 /* -EADDRINUSE, -EADDRNOTAVAIL, -EACCES as bind(2). */
-MUST_CHECK int httpd_start(const struct httpd_options *options, struct httpd **ret, struct error *err);
+MUST_CHECK int httpd_start(
+        const struct httpd_options *options, struct httpd **ret, struct error *err);
 uint16_t httpd_port(const struct httpd *httpd);
 /* No new requests; parked ones are woken; waits for those under way, at most grace_ms; frees. */
 void httpd_stop(struct httpd *httpd, int64_t grace_ms);
@@ -87,10 +88,12 @@ MUST_CHECK ssize_t httpd_read(struct httpd_request *req, void *ptr, size_t len, 
 /* The whole body in the arena. -E2BIG more than max. */
 MUST_CHECK int httpd_read_all(struct httpd_request *req, size_t max, str *ret, struct error *err);
 
-/* A whole answer; the body is copied. What was not read of the request is discarded (or the connection closed). */
+/* A whole answer; the body is copied. What was not read of the request is discarded (or the
+ * connection closed). */
 void httpd_respond(struct httpd_request *req, int status, struct httpd_headers headers, str body);
 /* A streamed one. length -1: chunked. HEAD: begin with the length, then end. */
-MUST_CHECK int httpd_begin(struct httpd_request *req, int status, struct httpd_headers headers, int64_t length, struct error *err);
+MUST_CHECK int httpd_begin(struct httpd_request *req, int status, struct httpd_headers headers,
+        int64_t length, struct error *err);
 /* Blocks while the client is slower than we are. -EPIPE the client is gone. */
 MUST_CHECK int httpd_write(struct httpd_request *req, str bytes, struct error *err);
 /* ok false: something went wrong after begin; the connection is cut so that the client notices. */

@@ -183,8 +183,8 @@ static void add_headers(
 
         /* Refused for "Content-Length" and for line breaks: the first is
          * libmicrohttpd's own to say, the second nobody's. */
-        (void)MHD_add_response_header(response, str_cstr(scratch, header->name),
-                str_cstr(scratch, header->value));
+        (void)MHD_add_response_header(
+                response, str_cstr(scratch, header->name), str_cstr(scratch, header->value));
     }
 }
 
@@ -217,8 +217,8 @@ void httpd_respond(struct httpd_request *req, int status, struct httpd_headers h
     hand_over(ex, status, response);
 }
 
-int httpd_begin(struct httpd_request *req, int status, struct httpd_headers headers,
-        int64_t length, struct error *err)
+int httpd_begin(struct httpd_request *req, int status, struct httpd_headers headers, int64_t length,
+        struct error *err)
 {
     struct httpd_exchange *ex = req->exchange;
     struct MHD_Response *response;

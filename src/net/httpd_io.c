@@ -180,8 +180,8 @@ static int find_body(struct httpd_exchange *ex)
 /* An answer without a handler. The connection ends with it. */
 static enum MHD_Result refuse(struct httpd_exchange *ex, int status, const char *text)
 {
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-            strlen(text), (void *)text, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response =
+            MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_PERSISTENT);
     enum MHD_Result r;
 
     if (!response)
@@ -367,8 +367,8 @@ ssize_t httpd_on_send(void *arg, uint64_t offset, char *ptr, size_t len)
     return 0;
 }
 
-void httpd_on_completed(void *arg, struct MHD_Connection *mhd, void **state,
-        enum MHD_RequestTerminationCode why)
+void httpd_on_completed(
+        void *arg, struct MHD_Connection *mhd, void **state, enum MHD_RequestTerminationCode why)
 {
     struct httpd_exchange *ex = *state;
 

@@ -183,7 +183,8 @@ static void *work(void *arg)
 static struct httpd_exchange **list_running(struct httpd *httpd, size_t *ret_len)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&httpd->pool_lock);
-    struct httpd_exchange **list = mem_alloc(httpd->running_len + 1, sizeof(struct httpd_exchange *));
+    struct httpd_exchange **list =
+            mem_alloc(httpd->running_len + 1, sizeof(struct httpd_exchange *));
     size_t len = 0;
 
     for (struct httpd_exchange *ex = httpd->running; ex; ex = ex->run_next) {

@@ -28,14 +28,14 @@
 #include <stdatomic.h>
 
 enum {
-    HTTPD_POOL_BYTES = 20 * 1024,    /* libmicrohttpd's memory of one connection */
-    HTTPD_COLLECT_MAX = 64 * 1024,   /* bodies up to this are gathered before the handler runs */
-    HTTPD_SEND_BLOCK = 64 * 1024,    /* libmicrohttpd's send buffer of a streamed answer */
-    HTTPD_MAX_DISCARD = 256 << 20,   /* of a body that the handler did not want */
-    HTTPD_SWEEP_MS = 5000,           /* how often slow clients are looked for */
-    HTTPD_THREAD_IDLE_MS = 10000,    /* then a handler thread ends */
-    HTTPD_GROW_MS = 5,               /* a request that waits longer gets a new thread */
-    HTTPD_EAGER_THREADS = 4,         /* up to here a new thread is started at once */
+    HTTPD_POOL_BYTES = 20 * 1024,  /* libmicrohttpd's memory of one connection */
+    HTTPD_COLLECT_MAX = 64 * 1024, /* bodies up to this are gathered before the handler runs */
+    HTTPD_SEND_BLOCK = 64 * 1024,  /* libmicrohttpd's send buffer of a streamed answer */
+    HTTPD_MAX_DISCARD = 256 << 20, /* of a body that the handler did not want */
+    HTTPD_SWEEP_MS = 5000,         /* how often slow clients are looked for */
+    HTTPD_THREAD_IDLE_MS = 10000,  /* then a handler thread ends */
+    HTTPD_GROW_MS = 5,             /* a request that waits longer gets a new thread */
+    HTTPD_EAGER_THREADS = 4,       /* up to here a new thread is started at once */
     HTTPD_LISTENERS = 2,
 };
 
@@ -66,7 +66,7 @@ struct httpd_exchange {
     struct MHD_Connection *mhd;
     struct httpd *httpd;
     _Atomic int refs;
-    struct httpd_exchange *next;               /* in the queue, under pool_lock */
+    struct httpd_exchange *next;                /* in the queue, under pool_lock */
     struct httpd_exchange *run_prev, *run_next; /* among those under way, under pool_lock */
     int64_t queued_us;
     struct httpd_parked *parked; /* set by the handler, taken by the pool */
@@ -93,8 +93,8 @@ struct httpd_exchange {
     bool is_cut;         /* close it: there is no (whole) answer */
     bool is_body_wanted; /* send "100 Continue" */
     bool is_body_over;
-    bool in_is_blocked;  /* suspended because `in` is full */
-    char *body;          /* a small one, gathered */
+    bool in_is_blocked; /* suspended because `in` is full */
+    char *body;         /* a small one, gathered */
     size_t body_len, body_size;
     struct ring in, out;
     uint64_t progress; /* grows with each byte moved: a stall is no growth */
@@ -114,9 +114,9 @@ struct httpd {
 
     pthread_mutex_t pool_lock; /* guards what follows */
     struct httpd_exchange *queue_head, *queue_tail;
-    struct worker *idle;      /* the last to become idle is the first to be woken */
-    unsigned threads, waking; /* waking: woken, and not yet there */
-    bool is_closing;          /* threads end when the queue is empty */
+    struct worker *idle;            /* the last to become idle is the first to be woken */
+    unsigned threads, waking;       /* waking: woken, and not yet there */
+    bool is_closing;                /* threads end when the queue is empty */
     struct httpd_exchange *running; /* dispatched and not finished */
     unsigned running_len;
     pthread_cond_t calm; /* running_len or threads became 0 */
@@ -132,8 +132,8 @@ void *httpd_on_target(void *arg, const char *target, struct MHD_Connection *mhd)
 enum MHD_Result httpd_on_request(void *arg, struct MHD_Connection *mhd, const char *url,
         const char *method, const char *version, const char *upload, size_t *upload_len,
         void **state);
-void httpd_on_completed(void *arg, struct MHD_Connection *mhd, void **state,
-        enum MHD_RequestTerminationCode why);
+void httpd_on_completed(
+        void *arg, struct MHD_Connection *mhd, void **state, enum MHD_RequestTerminationCode why);
 void httpd_on_connection(void *arg, struct MHD_Connection *mhd, void **state,
         enum MHD_ConnectionNotificationCode what);
 ssize_t httpd_on_send(void *arg, uint64_t offset, char *ptr, size_t len);
@@ -148,7 +148,7 @@ void exchange_cut(struct httpd_exchange *ex);
 void pool_dispatch(struct httpd_exchange *ex); /* takes a reference */
 void pool_finish(struct httpd_exchange *ex);   /* the answer is sent, or the client gone */
 void pool_push(struct httpd *httpd, struct httpd_exchange *ex); /* with pool_lock held */
-void pool_grow(struct httpd *httpd, int64_t now_us);      /* with pool_lock held */
+void pool_grow(struct httpd *httpd, int64_t now_us);            /* with pool_lock held */
 void pool_cut_all(struct httpd *httpd);
 void pool_close(struct httpd *httpd); /* waits for the handlers */
 

@@ -43,8 +43,8 @@ void sigv4_hex(const unsigned char bytes[SHA256_LEN], char ret[SIGV4_SIGNATURE_L
     }
 }
 
-void sigv4_hmac_lines(const unsigned char key[32], const str *lines, size_t len,
-        char ret[SIGV4_SIGNATURE_LEN])
+void sigv4_hmac_lines(
+        const unsigned char key[32], const str *lines, size_t len, char ret[SIGV4_SIGNATURE_LEN])
 {
     AUTO_ARENA struct arena scratch = {0};
     str text = str_join(&scratch, (struct str_list){(str *)lines, len, true}, STR("\n"));
@@ -72,7 +72,7 @@ void sigv4_key(str secret, str date, str region, str service, unsigned char ret[
 static bool is_unreserved(unsigned char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-            c == '.' || c == '_' || c == '~';
+           c == '.' || c == '_' || c == '~';
 }
 
 /* The one way to write what `s` means: escapes are undone, and made where they must be. */
@@ -271,8 +271,8 @@ static void sign(str canonical, str timestamp, str scope, const unsigned char ke
 
     sha256(canonical, hash);
     sigv4_hex(hash, hex);
-    sigv4_hmac_lines(key,
-            (const str[]){SIGV4_ALGORITHM, timestamp, scope, {hex, sizeof(hex)}}, 4, ret);
+    sigv4_hmac_lines(
+            key, (const str[]){SIGV4_ALGORITHM, timestamp, scope, {hex, sizeof(hex)}}, 4, ret);
 }
 
 static bool is_signed_header(str list, str name)
@@ -297,8 +297,8 @@ static int check_unsigned_headers(
         if (str_eq_nocase(name, STR("x-amz-content-sha256")) && claim->where == SIGV4_QUERY)
             continue;
         if (!is_signed_header(claim->signed_headers, name))
-            return error_set(err, EACCES,
-                    "There were headers present in the request which were not signed");
+            return error_set(
+                    err, EACCES, "There were headers present in the request which were not signed");
     }
     return 0;
 }
@@ -356,14 +356,16 @@ str sigv4_sign(struct arena *arena, const struct sigv4_request *req,
     mem_wipe(key, sizeof(key));
     return str_printf(arena,
             "AWS4-HMAC-SHA256 Credential=%.*s/%.*s, SignedHeaders=%.*s, Signature=%.*s",
-            STR_ARG(credentials->access_key), STR_ARG(claim.scope),
-            STR_ARG(claim.signed_headers), (int)sizeof(signature), signature);
+            STR_ARG(credentials->access_key), STR_ARG(claim.scope), STR_ARG(claim.signed_headers),
+            (int)sizeof(signature), signature);
 }
 
 int sigv4_verify_git(str password, str host, str path, str region, const unsigned char key[32],
         int64_t *ret_time, struct error *err)
 {
-    enum { TIMESTAMP = sizeof("yyyymmddThhmmssZ") - 1 };
+    enum {
+        TIMESTAMP = sizeof("yyyymmddThhmmssZ") - 1
+    };
     AUTO_ARENA struct arena scratch = {0};
     char signature[SIGV4_SIGNATURE_LEN];
     str canonical, scope, name;
@@ -377,8 +379,8 @@ int sigv4_verify_git(str password, str host, str path, str region, const unsigne
     /* As the helper: the host without its port, and the time without its "Z". */
     if (!str_cut(&host, ':', &name))
         name = host;
-    canonical = str_printf(
-            &scratch, "GIT\n%.*s\n\nhost:%.*s\n\nhost\n", STR_ARG(path), STR_ARG(name));
+    canonical =
+            str_printf(&scratch, "GIT\n%.*s\n\nhost:%.*s\n\nhost\n", STR_ARG(path), STR_ARG(name));
     scope = str_printf(&scratch, "%.*s/%.*s/codecommit/aws4_request",
             STR_ARG(str_head(password, 8)), STR_ARG(region));
     sign(canonical, str_head(password, TIMESTAMP - 1), scope, key, signature);

@@ -7,7 +7,14 @@
  *     LINE --size > 0--> DATA --all--> DATA_CR --> DATA_LF --> LINE
  *       \----size 0----> TRAILER --empty line--> END
  */
-enum state { LINE, DATA, DATA_CR, DATA_LF, TRAILER, END };
+enum state {
+    LINE,
+    DATA,
+    DATA_CR,
+    DATA_LF,
+    TRAILER,
+    END
+};
 
 struct sigv4_chunks {
     struct arena *arena;
@@ -19,8 +26,8 @@ struct sigv4_chunks {
     enum state state;
     char line[SIGV4_MAX_TRAILER_LINE];
     size_t line_len;
-    uint64_t left; /* bytes of this chunk still to come */
-    SHA256_CTX hash; /* of this chunk, or of the trailers */
+    uint64_t left;                       /* bytes of this chunk still to come */
+    SHA256_CTX hash;                     /* of this chunk, or of the trailers */
     char signature[SIGV4_SIGNATURE_LEN]; /* that this chunk claims */
 
     struct sigv4_header trailers[SIGV4_MAX_TRAILERS];
@@ -53,8 +60,8 @@ static str finish_hash(struct sigv4_chunks *chunks, char hex[SIGV4_SIGNATURE_LEN
 }
 
 /* The signatures are chained: each covers the one before. */
-static int check_chain(struct sigv4_chunks *chunks, const str *lines, size_t len, str claimed,
-        struct error *err)
+static int check_chain(
+        struct sigv4_chunks *chunks, const str *lines, size_t len, str claimed, struct error *err)
 {
     char signature[SIGV4_SIGNATURE_LEN];
 
@@ -79,8 +86,7 @@ static int check_chunk(struct sigv4_chunks *chunks, struct error *err)
 }
 
 /* Adds bytes up to a line feed to the line. 1 and the line without its end, 0: more is needed. */
-static int take_line(
-        struct sigv4_chunks *chunks, str *raw, size_t max, str *ret, struct error *err)
+static int take_line(struct sigv4_chunks *chunks, str *raw, size_t max, str *ret, struct error *err)
 {
     while (raw->len > 0) {
         char c = raw->ptr[0];
@@ -233,8 +239,8 @@ static int step(struct sigv4_chunks *chunks, str *raw, struct error *err)
         return error_set(err, EINVAL, "bytes follow the end of the chunked body");
     if (chunks->state == DATA_CR || chunks->state == DATA_LF)
         return take_break(chunks, raw, chunks->state == DATA_CR ? '\r' : '\n', err);
-    r = take_line(chunks, raw, is_trailer ? SIGV4_MAX_TRAILER_LINE : SIGV4_MAX_CHUNK_LINE, &line,
-            err);
+    r = take_line(
+            chunks, raw, is_trailer ? SIGV4_MAX_TRAILER_LINE : SIGV4_MAX_CHUNK_LINE, &line, err);
     if (r <= 0)
         return r;
     if (!is_trailer)

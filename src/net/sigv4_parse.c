@@ -94,8 +94,7 @@ static int parse_payload(
     } kinds[] = {
             {STR_INIT("UNSIGNED-PAYLOAD"), SIGV4_PAYLOAD_UNSIGNED},
             {STR_INIT("STREAMING-AWS4-HMAC-SHA256-PAYLOAD"), SIGV4_PAYLOAD_CHUNKED},
-            {STR_INIT("STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"),
-                    SIGV4_PAYLOAD_CHUNKED_TRAILER},
+            {STR_INIT("STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"), SIGV4_PAYLOAD_CHUNKED_TRAILER},
             {STR_INIT("STREAMING-UNSIGNED-PAYLOAD-TRAILER"), SIGV4_PAYLOAD_UNSIGNED_TRAILER},
     };
     str text = find_header(req, STR("x-amz-content-sha256"));
@@ -123,9 +122,8 @@ static int parse_payload(
 }
 
 /* X-Amz-Date, or else Date, which may have HTTP's form too. */
-static int parse_header_time(
-        struct arena *arena, const struct sigv4_request *req, struct sigv4_claim *claim,
-        struct error *err)
+static int parse_header_time(struct arena *arena, const struct sigv4_request *req,
+        struct sigv4_claim *claim, struct error *err)
 {
     str text = find_header(req, STR("x-amz-date"));
 
@@ -173,8 +171,8 @@ static int split_fields(str text, str whole, struct fields *ret, struct error *e
     return 0;
 }
 
-static int check_fields(const struct sigv4_request *req, const struct fields *fields, str whole,
-        struct error *err)
+static int check_fields(
+        const struct sigv4_request *req, const struct fields *fields, str whole, struct error *err)
 {
     bool has_date = find_header(req, STR("x-amz-date")).ptr || find_header(req, STR("date")).ptr;
 
@@ -283,7 +281,7 @@ static int find_signature(struct arena *arena, const struct sigv4_request *req, 
 {
     str header = find_header(req, STR("authorization"));
     bool in_query = find_parameter(arena, req->query, STR("X-Amz-Algorithm")).ptr ||
-            find_parameter(arena, req->query, STR("X-Amz-Signature")).ptr;
+                    find_parameter(arena, req->query, STR("X-Amz-Signature")).ptr;
 
     if (in_query && header.ptr && str_starts(header, STR("AWS")))
         return error_set(err, EINVAL,
@@ -296,8 +294,7 @@ static int find_signature(struct arena *arena, const struct sigv4_request *req, 
     }
     if (!str_starts(header, STR("AWS")))
         return error_set(err, ENOENT, "the request is not signed");
-    if (!str_take_prefix(&header, SIGV4_ALGORITHM) ||
-            (header.len > 0 && header.ptr[0] != ' '))
+    if (!str_take_prefix(&header, SIGV4_ALGORITHM) || (header.len > 0 && header.ptr[0] != ' '))
         return error_set(err, EINVAL,
                 "The authorization mechanism you have provided is not supported. "
                 "Please use AWS4-HMAC-SHA256.");

@@ -17,6 +17,8 @@ struct tls_files {
 };
 
 /* -EPERM a key file that others may read, -EINVAL a broken one. */
-MUST_CHECK int tls_ensure(struct arena *arena, const char *dir, str listen_host, struct tls_files *ret, struct error *err);
+MUST_CHECK int tls_ensure(struct arena *arena, const char *dir, str listen_host,
+        struct tls_files *ret, struct error *err);
 /* The operator's own files. */
-MUST_CHECK int tls_load(struct arena *arena, const char *certificate_path, const char *key_path, struct tls_files *ret, struct error *err);
+MUST_CHECK int tls_load(struct arena *arena, const char *certificate_path, const char *key_path,
+        struct tls_files *ret, struct error *err);

@@ -166,11 +166,11 @@ static void httpd_refuses_what_cannot_be_a_request(void **state)
     check_answer("POST / HTTP/1.1\r\n" TAIL
                  "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
             " 400 ");
-    check_answer("POST / HTTP/1.1\r\n" TAIL "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
-            " 400 ");
+    check_answer(
+            "POST / HTTP/1.1\r\n" TAIL "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", " 400 ");
     check_answer("POST / HTTP/1.1\r\n" TAIL "Content-Length: -1\r\n\r\n", " 400 ");
-    check_answer("POST / HTTP/1.1\r\n" TAIL "Content-Length: 99999999999999999999\r\n\r\n",
-            " 413 ");
+    check_answer(
+            "POST / HTTP/1.1\r\n" TAIL "Content-Length: 99999999999999999999\r\n\r\n", " 413 ");
     check_answer("POST / HTTP/1.1\r\n" TAIL "Transfer-Encoding: gzip\r\n\r\n", " 400 ");
     check_answer("POST / HTTP/1.1\r\n" TAIL "Transfer-Encoding: chunked\r\n\r\nzz\r\n", " 400 ");
     check_answer("GET / HTTP/1.1\r\nConnection: close\r\n\r\n", " 400 "); /* no Host */
@@ -199,7 +199,8 @@ static void httpd_keeps_connections_and_answers_in_order(void **state)
     start(echo, 0);
     fd = dial();
     for (int i = 0; i < 50; i++) {
-        say(fd, str_printf(&arena, "POST /%d HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nok", i));
+        say(fd, str_printf(
+                        &arena, "POST /%d HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nok", i));
         answer = hear(&arena, fd, "]");
         check_contains(answer, str_cstr(&arena, str_printf(&arena, "[POST|/%d|absent|2|ok|", i)));
     }
@@ -222,8 +223,9 @@ static void stream(struct httpd_request *req, void *arg)
     while ((n = httpd_read(req, in, sizeof(in), NULL)) > 0)
         world.bytes += (size_t)n;
     world.result = (int)n;
-    if (n < 0 || httpd_begin(req, 200, (struct httpd_headers){0},
-                         str_eq(req->path, STR("/chunked")) ? -1 : (int64_t)world.bytes * 2, NULL) < 0) {
+    if (n < 0 ||
+            httpd_begin(req, 200, (struct httpd_headers){0},
+                    str_eq(req->path, STR("/chunked")) ? -1 : (int64_t)world.bytes * 2, NULL) < 0) {
         sem_post(&world.entered);
         return;
     }
@@ -250,7 +252,8 @@ static void *send_bytes(void *arg)
     const struct upload *upload = arg;
 
     for (size_t left = upload->len; left > 0;) {
-        ssize_t n = send(upload->fd, block, left < sizeof(block) ? left : sizeof(block), MSG_NOSIGNAL);
+        ssize_t n =
+                send(upload->fd, block, left < sizeof(block) ? left : sizeof(block), MSG_NOSIGNAL);
         if (n <= 0)
             break;
         left -= (size_t)n;
@@ -310,7 +313,8 @@ static void httpd_answers_before_the_body_was_asked_for(void **state)
     (void)state;
     start(refuse_early, 0);
     upload.fd = dial();
-    say(upload.fd, STR("PUT / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 3145728\r\n\r\n"));
+    say(upload.fd, STR("PUT / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: "
+                       "3145728\r\n\r\n"));
     answer = hear(&arena, upload.fd, NULL);
     assert_true(str_starts(answer, STR("HTTP/1.1 403 ")));
     (void)close(upload.fd);
@@ -333,7 +337,8 @@ static void httpd_sends_continue_when_the_handler_reads(void **state)
     (void)state;
     start(stream, 0);
     upload.fd = dial();
-    say(upload.fd, STR("PUT / HTTP/1.1\r\n" TAIL "Expect: 100-continue\r\nContent-Length: 3145728\r\n\r\n"));
+    say(upload.fd, STR("PUT / HTTP/1.1\r\n" TAIL
+                       "Expect: 100-continue\r\nContent-Length: 3145728\r\n\r\n"));
     check_contains(hear(&arena, upload.fd, "\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
     send_bytes(&upload);
     assert_true(download(upload.fd) > upload.len * 2);
@@ -402,8 +407,10 @@ static void httpd_cuts_the_connection_of_a_broken_answer(void **state)
     (void)state;
     start(break_off, 0);
     assert_int_equal(ask(&arena, "GET /silent HTTP/1.1\r\nHost: h\r\n\r\n").len, 0);
-    assert_false(str_ends(ask(&arena, "GET /failed HTTP/1.1\r\nHost: h\r\n\r\n"), STR("0\r\n\r\n")));
-    assert_false(str_ends(ask(&arena, "GET /unended HTTP/1.1\r\nHost: h\r\n\r\n"), STR("0\r\n\r\n")));
+    assert_false(
+            str_ends(ask(&arena, "GET /failed HTTP/1.1\r\nHost: h\r\n\r\n"), STR("0\r\n\r\n")));
+    assert_false(
+            str_ends(ask(&arena, "GET /unended HTTP/1.1\r\nHost: h\r\n\r\n"), STR("0\r\n\r\n")));
     httpd_stop(world.httpd, 1000);
 }
 
@@ -421,8 +428,9 @@ static void park_once(struct httpd_request *req, void *arg)
         sem_post(&world.entered);
         return;
     }
-    respond_text(req, 200, str_printf(req->arena, "%s %d%s", (char *)req->state, req->wakeups,
-                                   httpd_is_stopping(world.httpd) ? " stopping" : ""));
+    respond_text(req, 200,
+            str_printf(req->arena, "%s %d%s", (char *)req->state, req->wakeups,
+                    httpd_is_stopping(world.httpd) ? " stopping" : ""));
 }
 
 static void httpd_parks_until_woken_or_due(void **state)

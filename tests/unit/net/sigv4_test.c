@@ -13,9 +13,8 @@
 
 static json_t *load_vectors(struct arena *arena)
 {
-    const struct proc_options python = {
-            .argv = (const char *const[]){
-                    "/usr/bin/python3", "tests/unit/net/sigv4_vectors.py", NULL}};
+    const struct proc_options python = {.argv = (const char *const[]){"/usr/bin/python3",
+                                                "tests/unit/net/sigv4_vectors.py", NULL}};
     struct error err = {0};
     json_t *vectors = NULL;
     str out, errors;
@@ -89,8 +88,8 @@ static void check_git(const json_t *vector)
     assert_true(time > clock_now() - 120000 && time < clock_now() + 120000);
     assert_int_equal(sigv4_verify_git(password, host, STR("/v1/repos/y"), region, key, &time, &err),
             -EACCES);
-    assert_int_equal(
-            sigv4_verify_git(str_head(password, 79), host, path, region, key, &time, &err), -EINVAL);
+    assert_int_equal(sigv4_verify_git(str_head(password, 79), host, path, region, key, &time, &err),
+            -EINVAL);
 }
 
 static void sigv4_verifies_what_botocore_and_the_cli_sign(void **state)
@@ -112,7 +111,7 @@ static void sigv4_verifies_what_botocore_and_the_cli_sign(void **state)
 
 #define SIGNATURE "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define CREDENTIAL "AKID/20261123/eu-west-1/iam/aws4_request"
-#define AUTHORIZATION(credential, headers, signature) \
+#define AUTHORIZATION(credential, headers, signature)                                              \
     "AWS4-HMAC-SHA256 Credential=" credential ", SignedHeaders=" headers ", Signature=" signature
 
 static int parse_header(bool is_s3, const char *authorization, const char *date,
@@ -181,8 +180,7 @@ static void sigv4_parse_words_its_errors_as_aws_does(void **state)
             {false, "AWS4-HMAC-SHA256 Credential=" CREDENTIAL ", SignedHeaders=host", NULL, -EINVAL,
                     "Authorization header requires 'Signature' parameter. Authorization header "
                     "requires existence of either a 'X-Amz-Date' or a 'Date' header. "
-                    "Authorization=AWS4-HMAC-SHA256 Credential=" CREDENTIAL
-                    ", SignedHeaders=host"},
+                    "Authorization=AWS4-HMAC-SHA256 Credential=" CREDENTIAL ", SignedHeaders=host"},
             {false, "AWS4-HMAC-SHA256 nonsense", date, -EINVAL,
                     "'nonsense' not a valid key=value pair (missing equal-sign) in Authorization "
                     "header: 'AWS4-HMAC-SHA256 nonsense'."},
@@ -212,8 +210,8 @@ static void sigv4_parse_words_its_errors_as_aws_does(void **state)
         struct sigv4_claim claim = {.expires = 42};
         struct error err = {0};
 
-        assert_int_equal(parse_header(cases[i].is_s3, cases[i].authorization, cases[i].date, &claim,
-                                 &err),
+        assert_int_equal(
+                parse_header(cases[i].is_s3, cases[i].authorization, cases[i].date, &claim, &err),
                 cases[i].code);
         assert_string_equal(err.text, cases[i].text);
         assert_int_equal(claim.expires, 42); /* untouched */
@@ -236,8 +234,8 @@ static int parse_query(const char *query, struct error *err)
             &claim, err);
 }
 
-#define PRESIGNED(expires) \
-    "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKID%2F20261123%2Fr%2Fs3%2Faws4_request" \
+#define PRESIGNED(expires)                                                                         \
+    "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKID%2F20261123%2Fr%2Fs3%2Faws4_request"    \
     "&X-Amz-Date=20261123T101112Z&X-Amz-SignedHeaders=host&X-Amz-Signature=" SIGNATURE expires
 
 static void sigv4_parse_limits_presigned_urls(void **state)
@@ -395,9 +393,9 @@ static int feed_changed(const char *tail, size_t at, char to)
 static void sigv4_chunks_refuses_changed_bodies(void **state)
 {
     (void)state;
-    assert_int_equal(feed_changed("", 30, 'f'), -EACCES);   /* a digit of the signature */
-    assert_int_equal(feed_changed("", 0, 'x'), -EINVAL);    /* the size */
-    assert_int_equal(feed_changed("", 5, ','), -EINVAL);    /* no extension */
+    assert_int_equal(feed_changed("", 30, 'f'), -EACCES);            /* a digit of the signature */
+    assert_int_equal(feed_changed("", 0, 'x'), -EINVAL);             /* the size */
+    assert_int_equal(feed_changed("", 5, ','), -EINVAL);             /* no extension */
     assert_int_equal(feed_changed("a: b\r\n", 40000, 'a'), -EINVAL); /* a trailer without leave */
 }
 
