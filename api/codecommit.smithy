@@ -2906,6 +2906,7 @@ structure GetDifferencesOutput {
 structure GetFileInput {
     @required
     repositoryName: RepositoryName
+    @memberErrors(invalid: InvalidCommitException)
     commitSpecifier: String
     @required
     @memberErrors(required: PathRequiredException, invalid: InvalidPathException)
@@ -2930,6 +2931,7 @@ structure GetFileOutput {
 structure GetFolderInput {
     @required
     repositoryName: RepositoryName
+    @memberErrors(invalid: InvalidCommitException)
     commitSpecifier: String
     @required
     @memberErrors(required: PathRequiredException, invalid: InvalidPathException)
