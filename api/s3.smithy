@@ -1,4 +1,7 @@
 $version: "2.0"
+
+/// Two members are wider than AWS's model: Expires is kept and answered as it was sent, as S3
+/// does; a LocationConstraint is judged by the handler, since regions are the operator's.
 namespace com.amazonaws.s3
 
 use aws.api#service
@@ -1331,47 +1334,6 @@ structure BucketLifecycleConfiguration {
     Rules: LifecycleRules
 }
 
-enum BucketLocationConstraint {
-    AF_SOUTH_1 = "af-south-1"
-    AP_EAST_1 = "ap-east-1"
-    AP_EAST_2 = "ap-east-2"
-    AP_NORTHEAST_1 = "ap-northeast-1"
-    AP_NORTHEAST_2 = "ap-northeast-2"
-    AP_NORTHEAST_3 = "ap-northeast-3"
-    AP_SOUTH_1 = "ap-south-1"
-    AP_SOUTH_2 = "ap-south-2"
-    AP_SOUTHEAST_1 = "ap-southeast-1"
-    AP_SOUTHEAST_2 = "ap-southeast-2"
-    AP_SOUTHEAST_3 = "ap-southeast-3"
-    AP_SOUTHEAST_4 = "ap-southeast-4"
-    AP_SOUTHEAST_5 = "ap-southeast-5"
-    AP_SOUTHEAST_6 = "ap-southeast-6"
-    AP_SOUTHEAST_7 = "ap-southeast-7"
-    CA_CENTRAL_1 = "ca-central-1"
-    CA_WEST_1 = "ca-west-1"
-    CN_NORTH_1 = "cn-north-1"
-    CN_NORTHWEST_1 = "cn-northwest-1"
-    EU
-    EU_CENTRAL_1 = "eu-central-1"
-    EU_CENTRAL_2 = "eu-central-2"
-    EU_NORTH_1 = "eu-north-1"
-    EU_SOUTH_1 = "eu-south-1"
-    EU_SOUTH_2 = "eu-south-2"
-    EU_WEST_1 = "eu-west-1"
-    EU_WEST_2 = "eu-west-2"
-    EU_WEST_3 = "eu-west-3"
-    IL_CENTRAL_1 = "il-central-1"
-    ME_CENTRAL_1 = "me-central-1"
-    ME_SOUTH_1 = "me-south-1"
-    MX_CENTRAL_1 = "mx-central-1"
-    SA_EAST_1 = "sa-east-1"
-    US_EAST_2 = "us-east-2"
-    US_GOV_EAST_1 = "us-gov-east-1"
-    US_GOV_WEST_1 = "us-gov-west-1"
-    US_WEST_1 = "us-west-1"
-    US_WEST_2 = "us-west-2"
-}
-
 structure BucketLoggingStatus {
     LoggingEnabled: LoggingEnabled
 }
@@ -1685,7 +1647,7 @@ structure CopyObjectRequest {
     @httpHeader("x-amz-copy-source-if-unmodified-since")
     CopySourceIfUnmodifiedSince: Timestamp
     @httpHeader("Expires")
-    Expires: Timestamp
+    Expires: String
     @httpHeader("x-amz-grant-full-control")
     GrantFullControl: String
     @httpHeader("x-amz-grant-read")
@@ -1787,7 +1749,7 @@ string CopySource
 string CopySourceSSECustomerKey
 
 structure CreateBucketConfiguration {
-    LocationConstraint: BucketLocationConstraint
+    LocationConstraint: String
     Location: LocationInfo
     Bucket: BucketInfo
     Tags: TagSet
@@ -1905,7 +1867,7 @@ structure CreateMultipartUploadRequest {
     @httpHeader("Content-Type")
     ContentType: String
     @httpHeader("Expires")
-    Expires: Timestamp
+    Expires: String
     @httpHeader("x-amz-grant-full-control")
     GrantFullControl: String
     @httpHeader("x-amz-grant-read")
@@ -2595,7 +2557,7 @@ structure GetBucketLifecycleRequest {
 }
 
 structure GetBucketLocationOutput {
-    LocationConstraint: BucketLocationConstraint
+    LocationConstraint: String
 }
 
 structure GetBucketLocationRequest {
@@ -3018,7 +2980,7 @@ structure GetObjectOutput {
     @httpHeader("Content-Type")
     ContentType: String
     @httpHeader("Expires")
-    Expires: Timestamp
+    Expires: String
     @httpHeader("x-amz-website-redirect-location")
     WebsiteRedirectLocation: String
     @httpHeader("x-amz-server-side-encryption")
@@ -3277,7 +3239,7 @@ structure HeadObjectOutput {
     @httpHeader("Content-Range")
     ContentRange: String
     @httpHeader("Expires")
-    Expires: Timestamp
+    Expires: String
     @httpHeader("x-amz-website-redirect-location")
     WebsiteRedirectLocation: String
     @httpHeader("x-amz-server-side-encryption")
@@ -5128,7 +5090,7 @@ structure PutObjectRequest {
     @httpHeader("x-amz-checksum-xxhash128")
     ChecksumXXHASH128: String
     @httpHeader("Expires")
-    Expires: Timestamp
+    Expires: String
     @httpHeader("If-Match")
     IfMatch: String
     @httpHeader("If-None-Match")
@@ -6190,7 +6152,7 @@ structure WriteGetObjectResponseRequest {
     @httpHeader("x-amz-fwd-header-ETag")
     ETag: String
     @httpHeader("x-amz-fwd-header-Expires")
-    Expires: Timestamp
+    Expires: String
     @httpHeader("x-amz-fwd-header-x-amz-expiration")
     Expiration: String
     @httpHeader("x-amz-fwd-header-Last-Modified")
