@@ -2906,7 +2906,6 @@ structure GetDifferencesOutput {
 structure GetFileInput {
     @required
     repositoryName: RepositoryName
-    @memberErrors(invalid: InvalidCommitException)
     commitSpecifier: String
     @required
     @memberErrors(required: PathRequiredException, invalid: InvalidPathException)
@@ -2931,7 +2930,6 @@ structure GetFileOutput {
 structure GetFolderInput {
     @required
     repositoryName: RepositoryName
-    @memberErrors(invalid: InvalidCommitException)
     commitSpecifier: String
     @required
     @memberErrors(required: PathRequiredException, invalid: InvalidPathException)

@@ -880,7 +880,6 @@ structure ArnNotSupportedException {}
 
 structure AutoRollbackConfiguration {
     enabled: Boolean
-    @memberErrors(invalid: InvalidAutoRollbackConfigException)
     events: AutoRollbackEventsList
 }
 
@@ -958,7 +957,6 @@ structure BatchGetDeploymentTargetsInput {
     @required
     deploymentId: String
     @required
-    @memberErrors(required: DeploymentTargetIdRequiredException, invalid: InvalidDeploymentTargetIdException)
     targetIds: TargetIdList
 }
 
@@ -1394,7 +1392,6 @@ structure Diagnostics {
 structure EC2TagFilter {
     Key: String
     Value: String
-    @memberErrors(invalid: InvalidEC2TagException)
     Type: EC2TagFilterType
 }
 
@@ -1587,7 +1584,6 @@ structure GetDeploymentTargetInput {
     @required
     deploymentId: String
     @required
-    @memberErrors(required: DeploymentTargetIdRequiredException, invalid: InvalidDeploymentTargetIdException)
     targetId: String
 }
 
@@ -1962,11 +1958,8 @@ structure ListApplicationRevisionsInput {
     applicationName: ApplicationName
     sortBy: ApplicationRevisionSortBy
     sortOrder: SortOrder
-    @memberErrors(invalid: InvalidBucketNameFilterException)
     s3Bucket: String
-    @memberErrors(invalid: InvalidKeyPrefixFilterException)
     s3KeyPrefix: String
-    @memberErrors(invalid: InvalidDeployedStateFilterException)
     deployed: ListStateFilterAction
     nextToken: String
 }
@@ -2010,9 +2003,7 @@ structure ListDeploymentInstancesInput {
     @required
     deploymentId: String
     nextToken: String
-    @memberErrors(invalid: InvalidInstanceStatusException)
     instanceStatusFilter: InstanceStatusList
-    @memberErrors(invalid: InvalidInstanceTypeException)
     instanceTypeFilter: InstanceTypeList
 }
 
@@ -2037,7 +2028,6 @@ structure ListDeploymentsInput {
     applicationName: ApplicationName
     deploymentGroupName: DeploymentGroupName
     externalId: String
-    @memberErrors(invalid: InvalidDeploymentStatusException)
     includeOnlyStatuses: DeploymentStatusList
     createTimeRange: TimeRange
     nextToken: String
@@ -2076,7 +2066,6 @@ enum ListStateFilterAction {
 
 structure ListTagsForResourceInput {
     @required
-    @memberErrors(required: ResourceArnRequiredException, invalid: InvalidArnException)
     ResourceArn: Arn
     NextToken: String
 }
@@ -2097,7 +2086,6 @@ structure LoadBalancerInfo {
 }
 
 structure MinimumHealthyHosts {
-    @memberErrors(invalid: InvalidMinimumHealthyHostValueException)
     type: MinimumHealthyHostsType
     value: Integer
 }
@@ -2273,7 +2261,6 @@ structure Tag {
 structure TagFilter {
     Key: String
     Value: String
-    @memberErrors(invalid: InvalidTagException)
     Type: TagFilterType
 }
 
@@ -2303,7 +2290,6 @@ structure TagRequiredException {}
 
 structure TagResourceInput {
     @required
-    @memberErrors(required: ResourceArnRequiredException, invalid: InvalidArnException)
     ResourceArn: Arn
     @required
     Tags: TagList
@@ -2390,7 +2376,6 @@ structure TrafficRoute {
 }
 
 structure TrafficRoutingConfig {
-    @memberErrors(invalid: InvalidTrafficRoutingConfigurationException)
     type: TrafficRoutingType
     timeBasedCanary: TimeBasedCanary
     timeBasedLinear: TimeBasedLinear
@@ -2405,7 +2390,6 @@ enum TrafficRoutingType {
 structure TriggerConfig {
     triggerName: String
     triggerTargetArn: String
-    @memberErrors(invalid: InvalidTriggerConfigException)
     triggerEvents: TriggerEventTypeList
 }
 
@@ -2438,10 +2422,8 @@ structure UnsupportedActionForDeploymentTypeException {}
 
 structure UntagResourceInput {
     @required
-    @memberErrors(required: ResourceArnRequiredException, invalid: InvalidArnException)
     ResourceArn: Arn
     @required
-    @memberErrors(required: TagRequiredException)
     TagKeys: TagKeyList
 }
 

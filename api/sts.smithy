@@ -33,7 +33,6 @@ service STS {
 }
 
 @authorizeSelf
-@readonly
 operation AssumeRole {
     input: AssumeRoleRequest
     output: AssumeRoleResponse

@@ -5,7 +5,9 @@
 #include "base/random.h"
 #include "sandbox/sandbox.h"
 
+#include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 
 struct cgroup {
@@ -52,15 +54,37 @@ static void add_dir(struct cgroup *cgroup, const char *dir)
     cgroup->procs[cgroup->len++] = fd;
 }
 
+/* Directories are named slipway-<pid>-…: those of owners that were killed are removed. */
+static void sweep(const char *parent)
+{
+    DIR *dir = opendir(parent);
+    struct dirent *entry;
+    int64_t pid;
+
+    while (dir && (entry = readdir(dir))) {
+        str name = str_of(entry->d_name), number;
+        if (str_take_prefix(&name, STR("slipway-")) && str_cut(&name, '-', &number) &&
+                str_to_i64(number, &pid) == 0 && pid > 0 && pid <= INT32_MAX &&
+                kill((pid_t)pid, 0) < 0 && errno == ESRCH)
+            (void)unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR);
+    }
+    if (dir)
+        (void)closedir(dir);
+}
+
 /* A new directory below `base`/`path` of a hierarchy; NULL when that is not allowed. */
 static const char *make_dir(struct cgroup *cgroup, const char *base, str path)
 {
-    str id = random_id(&cgroup->arena, STR("slipway-"), RANDOM_LOWER, 12);
+    struct arena *arena = &cgroup->arena;
+
     if (str_eq(path, STR("/")))
         path = STR("");
-    const char *dir = str_cstr(&cgroup->arena,
-            str_printf(&cgroup->arena, "%s%.*s/%.*s", base, STR_ARG(path), STR_ARG(id)));
+    const char *parent = str_cstr(arena, str_printf(arena, "%s%.*s", base, STR_ARG(path)));
+    str id = random_id(arena, STR(""), RANDOM_LOWER, 12);
+    const char *dir = str_cstr(
+            arena, str_printf(arena, "%s/slipway-%d-%.*s", parent, (int)getpid(), STR_ARG(id)));
 
+    sweep(parent);
     return mkdir(dir, 0755) == 0 ? dir : NULL;
 }
 

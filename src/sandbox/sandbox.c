@@ -20,7 +20,7 @@
 enum {
     FIRST_OWN_FD = 32, /* ours are above those that the sandbox gets */
     ARGUMENTS_MAX = 8 << 20,
-    MAX_PASSED = SANDBOX_MAX_FDS + SANDBOX_MAX_BINDS + 8,
+    MAX_PASSED = SANDBOX_MAX_FDS + 8,
     INFO_MAX = 4096,
     STOP_WAIT_MS = 10000,
 };
@@ -192,7 +192,6 @@ static int add_host_view(struct setup *setup)
     return r;
 }
 
-/* By descriptor: the unprivileged user may not be able to walk to the directory. */
 static int add_binds(struct setup *setup)
 {
     const struct sandbox_options *options = setup->options;
@@ -201,10 +200,9 @@ static int add_binds(struct setup *setup)
         return error_set(setup->err, E2BIG, "sandbox has more than %d binds", SANDBOX_MAX_BINDS);
     for (size_t i = 0; i < options->binds_len; i++) {
         const struct sandbox_bind *bind = &options->binds[i];
-        int fd = keep(setup, open(bind->host, O_PATH | O_CLOEXEC), bind->host);
-        if (fd < 0)
-            return fd;
-        ADD(setup, bind->writable ? "--bind-fd" : "--ro-bind-fd", number(setup, fd), bind->path);
+        if (!fs_exists(bind->host))
+            return error_set(setup->err, ENOENT, "\"%s\" does not exist", bind->host);
+        ADD(setup, bind->writable ? "--bind" : "--ro-bind", bind->host, bind->path);
     }
     return 0;
 }

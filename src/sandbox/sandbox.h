@@ -45,7 +45,7 @@ enum {
 };
 
 struct sandbox_bind {
-    const char *host; /* may be a file; must exist */
+    const char *host; /* must exist, and sandbox_user() must be able to walk to it */
     const char *path; /* inside */
     bool writable;
 };
