@@ -30,7 +30,7 @@ struct http_request {
     /* Streamed body instead: returns the count, 0 at the end, < 0 to fail. body_len -1: chunked. */
     ssize_t (*read)(void *arg, void *ptr, size_t len);
     int64_t body_len;
-    /* Streamed answer instead of response.body: < 0 stops. */
+    /* Streamed answer instead of response.body, when the status is 2xx: < 0 stops. */
     int (*write)(void *arg, str bytes);
     void *arg;
     size_t max_response; /* 0: 16 MiB */
