@@ -1,0 +1,86 @@
+/*
+ * iam - accounts, users, roles, access keys and policies
+ *
+ * What other folders may use of it; the AWS API is in api/iam.smithy.
+ *
+ * Memory    results live in the transaction's (or call's) arena
+ * Errors    negative errno of the store, or as said
+ */
+#pragma once
+
+#include "api/call.h"
+#include "api/principal.h"
+#include "api/service.h"
+
+extern const struct service iam_service;
+extern const struct identity_source iam_identity; /* for server->identity */
+
+/* ---- Accounts ---------------------------------------------------------------------- */
+
+struct iam_account {
+    str id; /* 12 digits */
+    str name;
+    int64_t created; /* ms */
+};
+
+struct iam_accounts {
+    struct iam_account *items;
+    size_t len;
+};
+
+struct iam_root_key {
+    str account;
+    str access_key;
+    str secret; /* shown once */
+};
+
+/*
+ * Makes an empty account with a root access key. `id` absent: a free one is chosen.
+ * -EEXIST  there is one of that id
+ * -EINVAL  the id is not 12 digits
+ */
+MUST_CHECK int iam_account_create(
+        struct server *server, struct tx *tx, str id, str name, struct iam_root_key *ret);
+/* All accounts, by id; at most DB_MAX_ROWS. */
+MUST_CHECK int iam_account_list(struct tx *tx, struct iam_accounts *ret);
+/* 1 it exists, 0 it does not. */
+MUST_CHECK int iam_account_exists(struct tx *tx, str id);
+/*
+ * Removes an account with every row of every service that has an `account` column.
+ * -ENOENT  no such account
+ */
+MUST_CHECK int iam_account_delete(struct server *server, struct tx *tx, str id);
+
+/* ---- Identity ---------------------------------------------------------------------- */
+
+/* Tells caches that keys or policies of the account have changed. */
+MUST_CHECK int iam_generation_bump(struct tx *tx, str account);
+
+/*
+ * The user of a service-specific credential ("codecommit.amazonaws.com"), as git sends
+ * it. 1 and the user, 0 unknown, inactive or wrong password.
+ */
+MUST_CHECK int iam_find_service_credential(struct server *server, struct tx *tx, str username,
+        str password, str service, struct principal *ret);
+
+/* What the session of a role is made from. */
+struct iam_role {
+    str id; /* AROA… */
+    str account;
+    str name;
+    str arn;
+    str trust;           /* JSON */
+    int64_t max_session; /* seconds */
+};
+
+/* 1 and the role of that ARN, in whatever account; 0 there is none. */
+MUST_CHECK int iam_role_find(struct tx *tx, str arn, struct iam_role *ret);
+
+/* The text of a managed policy's default version, of `account` or of AWS: 1, or 0 not there. */
+MUST_CHECK int iam_policy_text(struct tx *tx, str account, str arn, str *ret);
+
+/*
+ * May the caller hand this role to a service ("codebuild.amazonaws.com")? To be asked
+ * wherever a role ARN is stored for later use. 0, or the call has failed.
+ */
+MUST_CHECK int iam_pass_role(struct call *call, str role_arn, str service);

@@ -1,0 +1,9 @@
+#include "embedded.h"
+#include "services/iam/entity.h"
+
+const struct service iam_service = {
+        .model = &iam_model,
+        .handlers = iam_handlers,
+        .prepares = iam_prepares,
+        .schema = {"iam", schema_iam_sql},
+};

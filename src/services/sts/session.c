@@ -1,0 +1,117 @@
+/*
+ * The session token: base64 of the sealed JSON of a principal, bound to its access
+ * key. The secret key is a MAC of the token, so that neither is kept anywhere.
+ */
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/codec.h"
+#include "base/digest.h"
+#include "base/json.h"
+#include "base/random.h"
+#include "services/sts/sts.h"
+
+enum {
+    TOKEN_MAX = 65536,
+    SECRET_BYTES = 30
+};
+
+static str token_context(struct arena *arena, str access_key)
+{
+    return str_concat(arena, STR("sts.session/"), access_key);
+}
+
+static str derive_secret(struct server *server, struct arena *arena, str access_key, str token)
+{
+    unsigned char key[SEAL_KEY_LEN], mac[SHA256_LEN];
+    str secret;
+
+    seal_derive(server->seal, STR("sts.session-secret"), key);
+    hmac_sha256((str){(const char *)key, sizeof(key)}, str_concat(arena, access_key, token), mac);
+    secret = base64_encode(arena, (str){(const char *)mac, SECRET_BYTES});
+    mem_wipe(key, sizeof(key));
+    mem_wipe(mac, sizeof(mac));
+    return secret;
+}
+
+static str principal_to_json(struct arena *arena, const struct principal *p)
+{
+    struct buf out = buf_make(arena, TOKEN_MAX);
+
+    buf_char(&out, '{');
+    json_write_member(&out, STR("account"), p->account);
+    json_write_member(&out, STR("arn"), p->arn);
+    json_write_member(&out, STR("id"), p->user_id);
+    json_write_member(&out, STR("name"), p->name);
+    json_write_member(&out, STR("issuer"), p->issuer_arn);
+    json_write_member(&out, STR("session"), p->session_name);
+    json_write_member(&out, STR("policy"), p->session_policy);
+    json_write_member(&out, STR("source"), p->source_identity);
+    json_write_member(&out, STR("invoked"), p->invoked_by);
+    json_write_member_int(&out, STR("start"), p->session_start);
+    json_write_member_int(&out, STR("end"), p->session_end);
+    buf_char(&out, '}');
+    return buf_str(&out);
+}
+
+static str member(struct arena *arena, const json_t *json, const char *name)
+{
+    return str_dup(arena, json_member_str(json, name));
+}
+
+static void principal_from_json(struct arena *arena, const json_t *json, struct principal *ret)
+{
+    *ret = (struct principal){
+            .kind = PRINCIPAL_ROLE,
+            .account = member(arena, json, "account"),
+            .arn = member(arena, json, "arn"),
+            .user_id = member(arena, json, "id"),
+            .name = member(arena, json, "name"),
+            .issuer_arn = member(arena, json, "issuer"),
+            .session_name = member(arena, json, "session"),
+            .session_policy = member(arena, json, "policy"),
+            .source_identity = member(arena, json, "source"),
+            .invoked_by = member(arena, json, "invoked"),
+            .session_start = json_integer_value(json_member(json, "start")),
+            .session_end = json_integer_value(json_member(json, "end")),
+    };
+}
+
+void sts_session_credentials(
+        struct call *call, struct principal *session, int64_t seconds, struct sts_credentials *ret)
+{
+    struct arena *arena = call->arena;
+    struct sts_credentials c = {
+            .access_key = random_id(arena, STR("ASIA"), RANDOM_BASE32, 16),
+            .expires = call->now + seconds * 1000,
+    };
+
+    session->session_start = call->now;
+    session->session_end = c.expires;
+    session->access_key = c.access_key;
+    c.token = base64_encode(
+            arena, seal_bytes(call->server->seal, arena, token_context(arena, c.access_key),
+                           principal_to_json(arena, session)));
+    c.secret = derive_secret(call->server, arena, c.access_key, c.token);
+    *ret = c;
+}
+
+int sts_session_open(struct server *server, struct arena *arena, str access_key, str token,
+        struct credential *ret)
+{
+    AUTO_JSON json_t *json = NULL;
+    struct credential credential = {0};
+    str sealed, text;
+
+    if (token.len > TOKEN_MAX || base64_decode(arena, token, &sealed) < 0 ||
+            seal_unseal(server->seal, arena, token_context(arena, access_key), sealed, &text,
+                    NULL) < 0 ||
+            json_parse(text, &json, NULL) < 0)
+        return -EBADMSG;
+    principal_from_json(arena, json, &credential.principal);
+    if (credential.principal.session_end <= clock_now())
+        return -EKEYEXPIRED;
+    credential.principal.access_key = access_key;
+    credential.secret = derive_secret(server, arena, access_key, token);
+    *ret = credential;
+    return 0;
+}
