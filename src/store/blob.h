@@ -45,22 +45,28 @@ struct blob_info {
     int64_t size; /* plain bytes */
 };
 
-/* `where` is a directory, or "s3://bucket/prefix?endpoint=…&region=…" (credentials from the environment). */
+/* `where` is a directory, or "s3://bucket/prefix?endpoint=…&region=…" (credentials from the
+ * environment). */
 MUST_CHECK int blob_store_open(const char *where, struct blob_store **ret, struct error *err);
 void blob_store_close(struct blob_store *store);
 
-MUST_CHECK int blob_create(struct blob_store *store, const struct blob_key *key, struct blob_writer **ret, struct error *err);
+MUST_CHECK int blob_create(struct blob_store *store, const struct blob_key *key,
+        struct blob_writer **ret, struct error *err);
 MUST_CHECK int blob_write(struct blob_writer *writer, str bytes, struct error *err);
 /* Ends and frees the writer, also on failure. */
-MUST_CHECK int blob_finish(struct blob_writer *writer, struct arena *arena, struct blob_info *ret, struct error *err);
+MUST_CHECK int blob_finish(
+        struct blob_writer *writer, struct arena *arena, struct blob_info *ret, struct error *err);
 void blob_abandon(struct blob_writer *writer); /* NULL is fine */
 /* All at once. */
-MUST_CHECK int blob_put(struct blob_store *store, const struct blob_key *key, str bytes, struct arena *arena, struct blob_info *ret, struct error *err);
+MUST_CHECK int blob_put(struct blob_store *store, const struct blob_key *key, str bytes,
+        struct arena *arena, struct blob_info *ret, struct error *err);
 
-MUST_CHECK int blob_open(struct blob_store *store, str id, const struct blob_key *key, struct blob_reader **ret, struct error *err);
+MUST_CHECK int blob_open(struct blob_store *store, str id, const struct blob_key *key,
+        struct blob_reader **ret, struct error *err);
 int64_t blob_size(const struct blob_reader *reader);
 /* Up to `len` bytes from `offset`; fewer only at the end; 0 at the end. */
-MUST_CHECK ssize_t blob_read(struct blob_reader *reader, int64_t offset, void *ptr, size_t len, struct error *err);
+MUST_CHECK ssize_t blob_read(
+        struct blob_reader *reader, int64_t offset, void *ptr, size_t len, struct error *err);
 void blob_close(struct blob_reader *reader); /* NULL is fine */
 
 /* Rows: a blob lives while its row does. `owner` says whose it is, for fsck ("s3.object/…"). */
@@ -69,5 +75,6 @@ MUST_CHECK int blob_record(struct tx *tx, str id, int64_t size, str owner);
 MUST_CHECK int blob_retain(struct tx *tx, str id);
 MUST_CHECK int blob_release(struct tx *tx, str id);
 /* Removes what no row refers to and is older than grace_ms. The count removed. */
-MUST_CHECK int blob_collect(struct blob_store *store, struct db *db, int64_t grace_ms, struct error *err);
+MUST_CHECK int blob_collect(
+        struct blob_store *store, struct db *db, int64_t grace_ms, struct error *err);
 extern const struct db_schema blob_schema;

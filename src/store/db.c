@@ -10,7 +10,9 @@
 
 static struct statement_slot *find_slot(const struct statement_cache *cache, const char *sql)
 {
-    enum { SLOTS = 2 * DB_MAX_STATEMENTS };
+    enum {
+        SLOTS = 2 * DB_MAX_STATEMENTS
+    };
     size_t at = ((uintptr_t)sql * 0x9E3779B97F4A7C15u) >> 32;
 
     for (;; at++) {
@@ -126,8 +128,8 @@ static void back_off(unsigned tries)
     clock_sleep((int64_t)random_below(most + 1));
 }
 
-int db_write_with(struct db *db, unsigned flags, struct arena *arena, db_fn *fn, void *arg,
-        struct error *err)
+int db_write_with(
+        struct db *db, unsigned flags, struct arena *arena, db_fn *fn, void *arg, struct error *err)
 {
     int r;
 
@@ -266,8 +268,8 @@ static int check_args(struct tx *tx, const struct db_arg *args, size_t len)
     return 0;
 }
 
-static int run(struct tx *tx, struct db_rows *ret, const char *sql, const struct db_arg *args,
-        size_t len)
+static int run(
+        struct tx *tx, struct db_rows *ret, const char *sql, const struct db_arg *args, size_t len)
 {
     int r = check_args(tx, args, len);
     int fault = fault_hit(FAULT_STATEMENT);
@@ -286,8 +288,8 @@ int db_exec_args(struct tx *tx, const char *sql, const struct db_arg *args, size
     return run(tx, NULL, sql, args, len);
 }
 
-int db_query_args(struct tx *tx, struct db_rows *ret, const char *sql, const struct db_arg *args,
-        size_t len)
+int db_query_args(
+        struct tx *tx, struct db_rows *ret, const char *sql, const struct db_arg *args, size_t len)
 {
     return run(tx, ret, sql, args, len);
 }

@@ -50,7 +50,10 @@ enum {
     DB_MAX_TRIES = 12, /* runs of one transaction function under conflict */
 };
 
-enum db_engine { DB_SQLITE, DB_POSTGRES };
+enum db_engine {
+    DB_SQLITE,
+    DB_POSTGRES
+};
 
 struct tx {
     struct arena *arena; /* rows live here: the call's arena */
@@ -63,7 +66,7 @@ struct tx {
 typedef int db_fn(struct tx *tx, void *arg);
 
 struct db_options {
-    const char *url; /* "sqlite:/path/file.db" or "postgres://…" (any libpq URI) */
+    const char *url;          /* "sqlite:/path/file.db" or "postgres://…" (any libpq URI) */
     unsigned max_connections; /* PostgreSQL, and SQLite readers; 0: 16 */
 };
 
@@ -77,7 +80,8 @@ MUST_CHECK int db_ping(struct db *db, struct error *err);
  * Runs fn in a transaction and returns what it returned. >= 0 commits, < 0 rolls
  * back. -EAGAIN only after DB_MAX_TRIES, -EIO when the commit itself failed.
  */
-MUST_CHECK int db_write(struct db *db, struct arena *arena, db_fn *fn, void *arg, struct error *err);
+MUST_CHECK int db_write(
+        struct db *db, struct arena *arena, db_fn *fn, void *arg, struct error *err);
 /* The same on a snapshot; fn may not write. */
 MUST_CHECK int db_read(struct db *db, struct arena *arena, db_fn *fn, void *arg, struct error *err);
 
@@ -94,7 +98,11 @@ void tx_on_commit(struct tx *tx, void (*fn)(void *arg), void *arg);
 /* ---- Statements ------------------------------------------------------------------ */
 
 struct db_arg {
-    enum { DB_ARG_TEXT, DB_ARG_INT, DB_ARG_BLOB } kind;
+    enum {
+        DB_ARG_TEXT,
+        DB_ARG_INT,
+        DB_ARG_BLOB
+    } kind;
     str s; /* ptr NULL: SQL NULL */
     int64_t i;
 };
@@ -134,9 +142,11 @@ static inline struct db_arg db_same(struct db_arg arg)
 /* Rows changed (>= 0), or negative. */
 MUST_CHECK int db_exec_args(struct tx *tx, const char *sql, const struct db_arg *args, size_t len);
 /* Rows found, all of them in *ret, in the transaction's arena. */
-MUST_CHECK int db_query_args(struct tx *tx, struct db_rows *ret, const char *sql, const struct db_arg *args, size_t len);
+MUST_CHECK int db_query_args(
+        struct tx *tx, struct db_rows *ret, const char *sql, const struct db_arg *args, size_t len);
 /* 1 and the row, or 0 and *ret NULL; more than one row is our bug. */
-MUST_CHECK int db_one_args(struct tx *tx, const struct db_row **ret, const char *sql, const struct db_arg *args, size_t len);
+MUST_CHECK int db_one_args(struct tx *tx, const struct db_row **ret, const char *sql,
+        const struct db_arg *args, size_t len);
 
 /* clang-format off */
 #define DB_ARG(x) _Generic((x), str: db_text, char *: db_cstr, const char *: db_cstr, \
@@ -204,4 +214,5 @@ struct db_schema {
  * Brings every schema to its newest step, under a lock, all in one transaction.
  * -EPROTO the database has a step that this program does not know (it is newer).
  */
-MUST_CHECK int db_migrate(struct db *db, const struct db_schema *schemas, size_t len, struct error *err);
+MUST_CHECK int db_migrate(
+        struct db *db, const struct db_schema *schemas, size_t len, struct error *err);

@@ -10,8 +10,8 @@
 #include "store/db.h"
 
 enum {
-    DB_MAX_NESTING = 8,       /* savepoints inside one transaction */
-    DB_MAX_STATEMENTS = 256,  /* prepared on one connection; then all are dropped */
+    DB_MAX_NESTING = 8,      /* savepoints inside one transaction */
+    DB_MAX_STATEMENTS = 256, /* prepared on one connection; then all are dropped */
     DB_DEFAULT_CONNECTIONS = 16,
 };
 

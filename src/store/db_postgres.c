@@ -32,7 +32,8 @@ static str first_line(const char *message)
 PGconn *postgres_connect(const char *url, struct error *err)
 {
     /* What the url says comes after and wins, save for what we depend on. */
-    const char *names[] = {"connect_timeout", "application_name", "dbname", "client_encoding", NULL};
+    const char *names[] = {
+            "connect_timeout", "application_name", "dbname", "client_encoding", NULL};
     const char *values[] = {"5", "slipway", url, "UTF8", NULL};
     PGconn *handle = PQ(connectdbParams)(names, values, 1);
 
@@ -135,7 +136,8 @@ static int fail_tx(struct tx *tx, const PGresult *result)
 }
 
 /* The name under which the server knows `sql`. */
-static const char *prepare(struct tx *tx, const char *sql, const struct postgres_args *args, size_t len)
+static const char *prepare(
+        struct tx *tx, const char *sql, const struct postgres_args *args, size_t len)
 {
     struct postgres_connection *connection = (struct postgres_connection *)tx->connection;
     struct statement_cache *cache = tx->connection->statements;
@@ -171,8 +173,8 @@ static int rows_changed(const PGresult *result)
     return str_to_i64(str_of(PQ(cmdTuples)((PGresult *)result)), &n) < 0 ? 0 : (int)n;
 }
 
-static int postgres_run(struct tx *tx, struct db_rows *ret, const char *sql,
-        const struct db_arg *args, size_t len)
+static int postgres_run(
+        struct tx *tx, struct db_rows *ret, const char *sql, const struct db_arg *args, size_t len)
 {
     struct postgres_connection *connection = (struct postgres_connection *)tx->connection;
     struct postgres_args encoded;
@@ -265,18 +267,18 @@ static int transact(struct postgres_db *db, const char *begin, const char *lock,
     return r;
 }
 
-static int postgres_write(struct db *db, unsigned flags, struct arena *arena, db_fn *fn, void *arg,
-        struct error *err)
+static int postgres_write(
+        struct db *db, unsigned flags, struct arena *arena, db_fn *fn, void *arg, struct error *err)
 {
-    const char *begin = flags ? "begin isolation level read committed"
-                              : "begin isolation level serializable";
+    const char *begin =
+            flags ? "begin isolation level read committed" : "begin isolation level serializable";
 
     return transact((struct postgres_db *)db, begin,
             flags & DB_WRITE_MIGRATION ? MIGRATION_LOCK : NULL, true, arena, fn, arg, err);
 }
 
-static int postgres_read(struct db *db, struct arena *arena, db_fn *fn, void *arg,
-        struct error *err)
+static int postgres_read(
+        struct db *db, struct arena *arena, db_fn *fn, void *arg, struct error *err)
 {
     return transact((struct postgres_db *)db, "begin isolation level repeatable read read only",
             NULL, false, arena, fn, arg, err);
@@ -296,7 +298,9 @@ static void postgres_close_db(struct db *base)
 /* Connects once, so that a wrong url is an error at the start. */
 static int check_server(struct postgres_db *db, struct error *err)
 {
-    enum { OLDEST = 150000 };
+    enum {
+        OLDEST = 150000
+    };
     struct db_connection *taken = pool_take(db->pool, err);
     int version;
     str encoding;
@@ -308,11 +312,11 @@ static int check_server(struct postgres_db *db, struct error *err)
     encoding = str_of(PQ(parameterStatus)(handle, "server_encoding"));
     pool_give(db->pool, taken);
     if (version < OLDEST)
-        return error_set(err, EINVAL, "PostgreSQL %d is too old: 15 or newer is needed",
-                version / 10000);
+        return error_set(
+                err, EINVAL, "PostgreSQL %d is too old: 15 or newer is needed", version / 10000);
     if (!str_eq(encoding, STR("UTF8")))
-        return error_set(err, EINVAL, "the database has encoding %.*s: UTF8 is needed",
-                STR_ARG(encoding));
+        return error_set(
+                err, EINVAL, "the database has encoding %.*s: UTF8 is needed", STR_ARG(encoding));
     return 0;
 }
 

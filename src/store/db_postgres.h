@@ -64,6 +64,6 @@ struct postgres_args {
     Oid types[DB_MAX_ARGS];
     char numbers[DB_MAX_ARGS][24];
 };
-void postgres_encode(struct arena *arena, const struct db_arg *args, size_t len,
-        struct postgres_args *ret);
+void postgres_encode(
+        struct arena *arena, const struct db_arg *args, size_t len, struct postgres_args *ret);
 int postgres_decode(struct tx *tx, const PGresult *result, struct db_rows *ret);

@@ -11,7 +11,7 @@
 #include <fcntl.h>
 
 enum {
-    SQLITE_BUSY_MS = 10000, /* another process writes: an admin command */
+    SQLITE_BUSY_MS = 2000, /* another process writes: an admin command */
 };
 
 struct sqlite_statement {
@@ -155,8 +155,7 @@ static int read_row(struct tx *tx, sqlite3_stmt *stmt, struct db_row_list *list)
         return error_set(&tx->error, E2BIG, "query gives more than %d rows", DB_MAX_ROWS);
     for (int i = 0; i < columns; i++)
         if (read_cell(tx->arena, stmt, i, &cells[i]) < 0)
-            return error_set(
-                    &tx->error, EIO, "column %d is a floating-point number", i + 1);
+            return error_set(&tx->error, EIO, "column %d is a floating-point number", i + 1);
     return 0;
 }
 
@@ -179,8 +178,8 @@ static int step_all(struct tx *tx, sqlite3 *handle, sqlite3_stmt *stmt, struct d
     return (int)list.len;
 }
 
-static int sqlite_run(struct tx *tx, struct db_rows *ret, const char *sql,
-        const struct db_arg *args, size_t len)
+static int sqlite_run(
+        struct tx *tx, struct db_rows *ret, const char *sql, const struct db_arg *args, size_t len)
 {
     struct sqlite_connection *connection = (struct sqlite_connection *)tx->connection;
     struct sqlite_statement *statement;
@@ -192,7 +191,7 @@ static int sqlite_run(struct tx *tx, struct db_rows *ret, const char *sql,
     r = bind_all(connection, statement, args, len, &tx->error);
     if (r >= 0)
         r = step_all(tx, connection->handle, statement->stmt, ret);
-    (void)sqlite3_reset(statement->stmt); /* repeats the error of the step */
+    (void)sqlite3_reset(statement->stmt);          /* repeats the error of the step */
     (void)sqlite3_clear_bindings(statement->stmt); /* always succeeds */
 
     /* A full disk or a failed write makes SQLite undo the whole transaction. */
@@ -308,8 +307,8 @@ static int open_writer(struct sqlite_db *db, struct error *err)
 
 /* ---- Reading and life cycle ------------------------------------------------------- */
 
-static int sqlite_read(struct db *base, struct arena *arena, db_fn *fn, void *arg,
-        struct error *err)
+static int sqlite_read(
+        struct db *base, struct arena *arena, db_fn *fn, void *arg, struct error *err)
 {
     struct sqlite_db *db = (struct sqlite_db *)base;
     struct db_connection *taken = pool_take(db->readers, err);

@@ -98,7 +98,7 @@ static void settle_group(struct sqlite_db *db, int result, const struct error *w
 static bool group_goes_on(const struct sqlite_db *db)
 {
     return db->line && db->group_len < GROUP_MAX &&
-            clock_monotonic_us() - db->group_start < GROUP_US;
+           clock_monotonic_us() - db->group_start < GROUP_US;
 }
 
 /* ---- The transaction (this thread has the turn) ----------------------------------- */
@@ -109,8 +109,8 @@ static bool is_open(const struct sqlite_db *db)
 }
 
 /* Runs fn for a member; on failure its writes are undone. */
-static int run_member(struct sqlite_db *db, struct arena *arena, db_fn *fn, void *arg,
-        struct error *err)
+static int run_member(
+        struct sqlite_db *db, struct arena *arena, db_fn *fn, void *arg, struct error *err)
 {
     struct sqlite_connection *writer = db->writer;
     bool is_first = !is_open(db);

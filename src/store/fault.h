@@ -16,8 +16,8 @@
 
 enum fault_point {
     FAULT_NONE,
-    FAULT_STATEMENT,   /* a statement of a transaction */
-    FAULT_COMMIT,      /* a commit, before it is made */
+    FAULT_STATEMENT, /* a statement of a transaction */
+    FAULT_COMMIT,    /* a commit, before it is made */
     FAULT_BLOB_WRITE,
     FAULT_BLOB_SYNC,
     FAULT_BLOB_RENAME,
@@ -25,7 +25,9 @@ enum fault_point {
 };
 
 /* The nth pass of `point` from now (1: the next) fails with `code`; FAULT_KILL ends the process. */
-enum { FAULT_KILL = -1 };
+enum {
+    FAULT_KILL = -1
+};
 void fault_arm(enum fault_point point, int64_t nth, int code);
 void fault_disarm(void);
 /* How often `point` was passed since fault_arm(point, …); to know where a matrix ends. */

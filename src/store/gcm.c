@@ -53,8 +53,8 @@ static void begin(struct gcm *gcm, const unsigned char *nonce, str aad)
     require(EVP_CipherInit_ex2(gcm->ctx, NULL, NULL, nonce, -1, NULL) == 1);
     require(aad.len <= INT_MAX);
     if (aad.len)
-        require(EVP_CipherUpdate(gcm->ctx, NULL, &n, (const unsigned char *)aad.ptr,
-                        (int)aad.len) == 1);
+        require(EVP_CipherUpdate(
+                        gcm->ctx, NULL, &n, (const unsigned char *)aad.ptr, (int)aad.len) == 1);
 }
 
 void gcm_encrypt(struct gcm *gcm, const unsigned char nonce[GCM_NONCE_LEN], str aad, str plain,
@@ -65,11 +65,11 @@ void gcm_encrypt(struct gcm *gcm, const unsigned char nonce[GCM_NONCE_LEN], str 
     require(plain.len <= INT_MAX);
     begin(gcm, nonce, aad);
     if (plain.len)
-        require(EVP_CipherUpdate(gcm->ctx, ret, &n, (const unsigned char *)plain.ptr,
-                        (int)plain.len) == 1);
+        require(EVP_CipherUpdate(
+                        gcm->ctx, ret, &n, (const unsigned char *)plain.ptr, (int)plain.len) == 1);
     require(EVP_CipherFinal_ex(gcm->ctx, ret + n, &rest) == 1);
-    require(EVP_CIPHER_CTX_ctrl(
-                    gcm->ctx, EVP_CTRL_AEAD_GET_TAG, GCM_TAG_LEN, ret + plain.len) == 1);
+    require(EVP_CIPHER_CTX_ctrl(gcm->ctx, EVP_CTRL_AEAD_GET_TAG, GCM_TAG_LEN, ret + plain.len) ==
+            1);
 }
 
 int gcm_decrypt(struct gcm *gcm, const unsigned char nonce[GCM_NONCE_LEN], str aad, str sealed,
@@ -84,8 +84,8 @@ int gcm_decrypt(struct gcm *gcm, const unsigned char nonce[GCM_NONCE_LEN], str a
     memcpy(tag, sealed.ptr + len, sizeof(tag));
     begin(gcm, nonce, aad);
     if (len)
-        require(EVP_CipherUpdate(gcm->ctx, ret, &n, (const unsigned char *)sealed.ptr,
-                        (int)len) == 1);
+        require(EVP_CipherUpdate(gcm->ctx, ret, &n, (const unsigned char *)sealed.ptr, (int)len) ==
+                1);
     require(EVP_CIPHER_CTX_ctrl(gcm->ctx, EVP_CTRL_AEAD_SET_TAG, GCM_TAG_LEN, tag) == 1);
     if (EVP_CipherFinal_ex(gcm->ctx, ret + n, &rest) == 1)
         return 0;

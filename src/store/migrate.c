@@ -12,7 +12,9 @@
 
 #include "base/buf.h"
 
-enum { SCHEMA_MAX_BYTES = 1 << 20 };
+enum {
+    SCHEMA_MAX_BYTES = 1 << 20
+};
 
 struct migration {
     const struct db_schema *schemas;
@@ -33,8 +35,8 @@ static int64_t step_of(str line)
 }
 
 /* Cuts the next step off *rest: 1, its number and text; 0 at the end. */
-static int next_step(const char *service, str *rest, int64_t *ret_step, str *ret_sql,
-        struct error *err)
+static int next_step(
+        const char *service, str *rest, int64_t *ret_step, str *ret_sql, struct error *err)
 {
     str line, after = *rest;
     const char *begin = NULL;

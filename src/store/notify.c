@@ -129,8 +129,8 @@ static struct topic *topic_for(struct notify *notify, str name)
     return topic;
 }
 
-struct notify_subscription *notify_subscribe(struct notify *notify, str topic_name, notify_fn *fn,
-        void *arg)
+struct notify_subscription *notify_subscribe(
+        struct notify *notify, str topic_name, notify_fn *fn, void *arg)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&notify->lock);
     struct notify_subscription *subscription = mem_new(struct notify_subscription);

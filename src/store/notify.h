@@ -21,9 +21,10 @@ MUST_CHECK int notify_open(struct db *db, struct notify **ret, struct error *err
 void notify_close(struct notify *notify);
 
 void notify_add(struct notify *notify, struct tx *tx, str topic); /* signalled after commit */
-void notify_signal(struct notify *notify, str topic); /* now, this process only */
+void notify_signal(struct notify *notify, str topic);             /* now, this process only */
 
 typedef void notify_fn(void *arg);
-struct notify_subscription *notify_subscribe(struct notify *notify, str topic, notify_fn *fn, void *arg);
+struct notify_subscription *notify_subscribe(
+        struct notify *notify, str topic, notify_fn *fn, void *arg);
 /* After it returns, fn is not running and will not be called. Not from within fn. */
 void notify_unsubscribe(struct notify_subscription *subscription);

@@ -7,7 +7,9 @@
 
 struct notify_listener;
 
-enum { NOTIFY_CHANNEL_MAX = 1000 }; /* bytes of a topic that travel; PostgreSQL takes 8000 */
+enum {
+    NOTIFY_CHANNEL_MAX = 1000
+}; /* bytes of a topic that travel; PostgreSQL takes 8000 */
 
 /* Calls heard(arg, topic) for what others signal; an absent topic means: everything. */
 typedef void notify_heard_fn(void *arg, str topic);

@@ -26,7 +26,7 @@ struct notify_listener {
     notify_heard_fn *heard;
     void *arg;
     PGconn *handle; /* NULL: lost */
-    int stop; /* eventfd */
+    int stop;       /* eventfd */
     pthread_t thread;
 };
 
@@ -125,7 +125,8 @@ int listener_start(struct db *db, str self, notify_heard_fn *heard, void *arg,
         int code = errno;
         PQ(finish)(listener->handle);
         free(listener);
-        return error_set(err, code, "could not make an event descriptor: %s", strerrordesc_np(code));
+        return error_set(
+                err, code, "could not make an event descriptor: %s", strerrordesc_np(code));
     }
     listener->thread = thread_start("notify", run_listener, listener);
     *ret = listener;

@@ -20,9 +20,9 @@ int postgres_load(struct error *err)
     handle = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
     if (!handle)
         return error_set(err, ENOENT, "PostgreSQL needs libpq (package libpq5): %s", dlerror());
-#define X(name) \
-    *(void **)&library.name = dlsym(handle, "PQ" #name); \
-    if (!library.name) \
+#define X(name)                                                                                    \
+    *(void **)&library.name = dlsym(handle, "PQ" #name);                                           \
+    if (!library.name)                                                                             \
         return error_set(err, ENOENT, "libpq is too old: it lacks PQ" #name);
     POSTGRES_FUNCTIONS(X)
 #undef X

@@ -25,8 +25,8 @@ enum { /* pg_type.dat */
     OID_VOID = 2278,
 };
 
-void postgres_encode(struct arena *arena, const struct db_arg *args, size_t len,
-        struct postgres_args *ret)
+void postgres_encode(
+        struct arena *arena, const struct db_arg *args, size_t len, struct postgres_args *ret)
 {
     for (size_t i = 0; i < len; i++) {
         const struct db_arg *arg = &args[i];

@@ -15,8 +15,8 @@ static bool is_known(const struct queue *queue, const char *kind)
     return false;
 }
 
-int queue_add(struct queue *queue, struct tx *tx, const char *kind, str key, str payload,
-        int64_t run_at)
+int queue_add(
+        struct queue *queue, struct tx *tx, const char *kind, str key, str payload, int64_t run_at)
 {
     int64_t now = clock_now();
     int r;
@@ -28,8 +28,8 @@ int queue_add(struct queue *queue, struct tx *tx, const char *kind, str key, str
             " values ($1, $2, $3, $4, 'waiting', $5, 0, $6)"
             " on conflict (kind, key) where state = 'waiting' do update set due ="
             " case when excluded.due < queue_job.due then excluded.due else queue_job.due end",
-            random_uuid_sortable(tx->arena), kind, key,
-            db_blob(payload.ptr ? payload : STR("")), run_at > now ? run_at : now, now);
+            random_uuid_sortable(tx->arena), kind, key, db_blob(payload.ptr ? payload : STR("")),
+            run_at > now ? run_at : now, now);
     if (r < 0)
         return r;
     notify_add(queue->options.notify, tx, QUEUE_TOPIC);

@@ -31,8 +31,8 @@ struct job {
     str id;
     str kind;
     str key;
-    str payload; /* what queue_add() was given */
-    int attempt; /* from 1 */
+    str payload;         /* what queue_add() was given */
+    int attempt;         /* from 1 */
     struct arena *arena; /* ends with the job */
     void *prepared;      /* what prepare made for commit; in the arena */
     void *context;       /* queue_options.context: the server */
@@ -59,19 +59,23 @@ struct queue_options {
     void *context;
 };
 
-MUST_CHECK int queue_open(const struct queue_options *options, struct queue **ret, struct error *err);
+MUST_CHECK int queue_open(
+        const struct queue_options *options, struct queue **ret, struct error *err);
 MUST_CHECK int queue_start(struct queue *queue, struct error *err); /* begins to run jobs */
 /* No new jobs; waits for those under way, at most grace_ms; leases of the rest run out. */
 void queue_stop(struct queue *queue, int64_t grace_ms);
 void queue_close(struct queue *queue);
 
 /* run_at in ms; 0 or the past: at once. `kind` is a name of the table. */
-MUST_CHECK int queue_add(struct queue *queue, struct tx *tx, const char *kind, str key, str payload, int64_t run_at);
+MUST_CHECK int queue_add(
+        struct queue *queue, struct tx *tx, const char *kind, str key, str payload, int64_t run_at);
 /* Removes a waiting job: 1 removed, 0 not there (or running). */
 MUST_CHECK int queue_cancel(struct queue *queue, struct tx *tx, const char *kind, str key);
 MUST_CHECK int queue_extend(struct job *job, struct error *err);
-/* Runs all jobs that are due, on this thread, until none is: tests and the simulator. The count run. */
+/* Runs all jobs that are due, on this thread, until none is: tests and the simulator. The count
+ * run. */
 MUST_CHECK int queue_run_due(struct queue *queue, struct error *err);
 /* Waiting, leased and dead jobs, and the age of the oldest due one: for /metrics. */
-MUST_CHECK int queue_stats(struct queue *queue, int64_t *waiting, int64_t *leased, int64_t *dead, int64_t *oldest_ms, struct error *err);
+MUST_CHECK int queue_stats(struct queue *queue, int64_t *waiting, int64_t *leased, int64_t *dead,
+        int64_t *oldest_ms, struct error *err);
 extern const struct db_schema queue_schema;

@@ -41,7 +41,7 @@ struct queue {
     bool looking;  /* a thread claims: others wait for what it finds */
     bool is_timed; /* some thread waits on `timer` */
     int64_t next_due;
-    unsigned spares; /* threads that wait on `spare` */
+    unsigned spares;  /* threads that wait on `spare` */
     unsigned running; /* jobs under way */
     unsigned threads_len;
     pthread_t threads[QUEUE_MAX_THREADS];
@@ -57,13 +57,19 @@ struct run {
     bool was_given_up; /* it has had its attempts: only giving up is left */
 };
 
-enum run_result { RUN_DONE, RUN_RETRIED, RUN_DEAD, RUN_LOST };
+enum run_result {
+    RUN_DONE,
+    RUN_RETRIED,
+    RUN_DEAD,
+    RUN_LOST
+};
 
 /*
  * Claims the next job that is due: 1 and *ret (end it with run_job()), or 0. *next_due
  * is when to look again.
  */
-MUST_CHECK int run_claim(struct queue *queue, struct run *ret, int64_t *next_due, struct error *err);
+MUST_CHECK int run_claim(
+        struct queue *queue, struct run *ret, int64_t *next_due, struct error *err);
 /* Runs a claimed job to its end. Failures are in run->failure. */
 enum run_result run_job(struct run *run);
 void run_done(struct run *run);

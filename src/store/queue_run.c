@@ -84,10 +84,10 @@ static int next_due_fn(struct tx *tx, struct claim *claim, str claimed)
 }
 
 /* Waiting jobs whose kind and key already runs are passed over. */
-#define CANDIDATE \
-    "select id, kind, key, payload, attempt, failure from queue_job j" \
-    " where state <> 'dead' and due <= $1 and not (state = 'waiting' and key is not null and" \
-    " exists (select 1 from queue_job l where l.state = 'leased' and l.kind = j.kind" \
+#define CANDIDATE                                                                                  \
+    "select id, kind, key, payload, attempt, failure from queue_job j"                             \
+    " where state <> 'dead' and due <= $1 and not (state = 'waiting' and key is not null and"      \
+    " exists (select 1 from queue_job l where l.state = 'leased' and l.kind = j.kind"              \
     " and l.key = j.key)) order by due, id limit 1"
 
 static int put_off_unknown(struct tx *tx, const struct claim *claim, str id)
@@ -260,11 +260,12 @@ static int retry_fn(struct tx *tx, void *arg)
 static int give_up_fn(struct tx *tx, void *arg)
 {
     struct run *run = arg;
-    bool is_asked = run->kind->give_up && run->job.attempt < max_attempts(run->kind) + QUEUE_GIVE_UP_TRIES;
+    bool is_asked =
+            run->kind->give_up && run->job.attempt < max_attempts(run->kind) + QUEUE_GIVE_UP_TRIES;
     int r = check_lease(tx, db_exec(tx,
-            "update queue_job set state = 'dead', due = $3, failure = $4"
-            " where id = $1 and attempt = $2 and state = 'leased'",
-            run->job.id, run->job.attempt, clock_now(), failure_text(run)));
+                                    "update queue_job set state = 'dead', due = $3, failure = $4"
+                                    " where id = $1 and attempt = $2 and state = 'leased'",
+                                    run->job.id, run->job.attempt, clock_now(), failure_text(run)));
 
     if (r >= 0 && is_asked)
         r = run->kind->give_up(&run->job, tx, &run->failure);
@@ -315,9 +316,11 @@ static int extend_fn(struct tx *tx, void *arg)
 {
     struct run *run = arg;
 
-    return check_lease(tx, db_exec(tx,
-            "update queue_job set due = $3 where id = $1 and attempt = $2 and state = 'leased'",
-            run->job.id, run->job.attempt, clock_now() + queue_lease_ms(run->kind)));
+    return check_lease(
+            tx, db_exec(tx,
+                        "update queue_job set due = $3 where id = $1 and attempt = $2 and state = "
+                        "'leased'",
+                        run->job.id, run->job.attempt, clock_now() + queue_lease_ms(run->kind)));
 }
 
 int queue_extend(struct job *job, struct error *err)

@@ -34,8 +34,8 @@ static int create_key_file(const char *path, struct error *err)
     AUTO_ARENA struct arena scratch = {0};
     unsigned char key[SEAL_KEY_LEN];
     char *text = arena_array(&scratch, KEY_FILE_LEN + 1, char);
-    char *temp = str_cstr(&scratch,
-            str_printf(&scratch, "%s.%.*s", path, STR_ARG(random_uuid(&scratch))));
+    char *temp = str_cstr(
+            &scratch, str_printf(&scratch, "%s.%.*s", path, STR_ARG(random_uuid(&scratch))));
     AUTO_CLOSE int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     int r;
 
@@ -58,9 +58,9 @@ static int create_key_file(const char *path, struct error *err)
         return r;
 
     ptrdiff_t slash = str_rfind_char(str_of(path), '/');
-    return fs_sync_dir(slash < 0   ? "."
-                    : slash == 0 ? "/"
-                                 : str_cstr(&scratch, str_head(str_of(path), (size_t)slash)),
+    return fs_sync_dir(slash < 0    ? "."
+                       : slash == 0 ? "/"
+                                    : str_cstr(&scratch, str_head(str_of(path), (size_t)slash)),
             err);
 }
 
@@ -197,8 +197,8 @@ int seal_unseal(struct seal *seal, struct arena *arena, str context, str sealed,
     return 0;
 }
 
-void seal_gcm_encrypt(const unsigned char key[SEAL_KEY_LEN], const unsigned char nonce[12],
-        str aad, str plain, unsigned char *ret)
+void seal_gcm_encrypt(const unsigned char key[SEAL_KEY_LEN], const unsigned char nonce[12], str aad,
+        str plain, unsigned char *ret)
 {
     AUTO_GCM struct gcm gcm;
 

@@ -3,7 +3,10 @@
 #include "store/fault.h"
 #include "world.h"
 
-enum { THREADS = 8, WRITES = 40 };
+enum {
+    THREADS = 8,
+    WRITES = 40
+};
 
 static const struct db_schema item_schema = {"item",
         "-- what the tests write\n"
@@ -74,7 +77,8 @@ static int every_type_fn(struct tx *tx, void *arg)
     assert_int_equal(db_exec(tx, "insert into item (bytes, name, n) values ($3, $1, $2)", STR(""),
                              DB_NULL, DB_NULL),
             1);
-    assert_int_equal(db_one(tx, &row, "select name, n, bytes, note from item where n = $1", INT64_MIN), 1);
+    assert_int_equal(
+            db_one(tx, &row, "select name, n, bytes, note from item where n = $1", INT64_MIN), 1);
     assert_int_equal(row->len, 4);
     assert_true(str_eq(row_text(row, 0), STR("a")));
     assert_true(row_int(row, 1) == INT64_MIN);
@@ -100,8 +104,10 @@ static int empty_bytes_fn(struct tx *tx, void *arg)
     const struct db_row *row;
 
     (void)arg;
-    assert_int_equal(db_exec(tx, "insert into item (name, bytes) values ('e', $1)", db_blob(STR(""))), 1);
-    assert_int_equal(db_one(tx, &row, "select bytes, sum(n), count(*) from item group by bytes"), 1);
+    assert_int_equal(
+            db_exec(tx, "insert into item (name, bytes) values ('e', $1)", db_blob(STR(""))), 1);
+    assert_int_equal(
+            db_one(tx, &row, "select bytes, sum(n), count(*) from item group by bytes"), 1);
     assert_false(row_is_null(row, 0));
     assert_int_equal(row_text(row, 0).len, 0);
     assert_true(row_is_null(row, 1));
@@ -119,9 +125,12 @@ static int parameters_fn(struct tx *tx, void *arg)
     const struct db_row *row;
 
     (void)arg;
-    assert_int_equal(db_exec(tx, "insert into item (n, name, note) values ($2, $1, $1)", "twice", 5), 1);
-    assert_int_equal(db_one(tx, &row, "select name from item where n = $2 and note = $1 and name = $1",
-                             "twice", 5), 1);
+    assert_int_equal(
+            db_exec(tx, "insert into item (n, name, note) values ($2, $1, $1)", "twice", 5), 1);
+    assert_int_equal(
+            db_one(tx, &row, "select name from item where n = $2 and note = $1 and name = $1",
+                    "twice", 5),
+            1);
     assert_int_equal(db_one(tx, &row, "select sum(n) from item where n < $1", 100000), 1);
     assert_int_equal(row_int(row, 0), 5);
     assert_int_equal(db_one(tx, &row, "select n from item where name = $1", "absent"), 0);
@@ -136,8 +145,8 @@ static void db_binds_parameters_by_their_number(void **state)
 
 static int sums_fn(struct tx *tx, void *arg)
 {
-    static const int64_t values[] = {0, 1, -1, 9999, 10000, -10000, 123456789012, 100000000,
-            INT64_MAX, INT64_MIN};
+    static const int64_t values[] = {
+            0, 1, -1, 9999, 10000, -10000, 123456789012, 100000000, INT64_MAX, INT64_MIN};
     const struct db_row *row;
 
     (void)arg;
@@ -177,7 +186,8 @@ static int any_kind_fn(struct tx *tx, void *arg)
     assert_int_equal(row_int(row, 0), -5);
     assert_true(str_eq(row_text(row, 1), STR("x")));
     assert_true(str_eq(row_text(row, 2), STR("y")));
-    assert_int_equal(db_one(tx, &row, "select name from item where n is null and note = $1", ""), 1);
+    assert_int_equal(
+            db_one(tx, &row, "select name from item where n is null and note = $1", ""), 1);
     assert_true(str_eq(row_text(row, 0), STR("c")));
     return 0;
 }
@@ -199,7 +209,8 @@ static int order_fn(struct tx *tx, void *arg)
     assert_int_equal(db_query(tx, &rows, "select name from item order by name limit 100"), 8);
     for (size_t i = 0; i < 8; i++)
         assert_true(str_eq(row_text(&rows.items[i], 0), str_of(sorted[i])));
-    assert_int_equal(db_query(tx, &rows, "select name from item where name > $1 order by name", "_"), 4);
+    assert_int_equal(
+            db_query(tx, &rows, "select name from item where name > $1 order by name", "_"), 4);
     return 0;
 }
 
@@ -564,6 +575,66 @@ static void db_write_of_many_threads_survives_failing_commits(void **state)
     assert_true(hooks < THREADS * (WRITES - WRITES / 4));
 }
 
+/* ---- A full disk ------------------------------------------------------------------ */
+
+static int limit_fn(struct tx *tx, void *arg)
+{
+    struct db_rows rows;
+
+    return db_query(tx, &rows, arg) < 0 ? -1 : 0;
+}
+
+static int fill_fn(struct tx *tx, void *arg)
+{
+    struct visit *visit = arg;
+    char *bytes = arena_alloc(tx->arena, 60000, 1);
+    str name = str_printf(tx->arena, "full %d-%d", visit->crowd->number, visit->i);
+
+    tx_on_commit(tx, count_hook, &visit->crowd->hooks);
+    return db_exec(tx, "insert into item (name, bytes) values ($1, $2)", name,
+            db_blob((str){bytes, visit->i % 2 ? 60000 : 1}));
+}
+
+static void *fill(void *arg)
+{
+    struct crowd *crowd = arg;
+
+    for (int i = 0; i < WRITES; i++) {
+        AUTO_ARENA struct arena arena = {0};
+        int r = db_write(crowd->world->db, &arena, fill_fn, &(struct visit){crowd, i}, NULL);
+        if (r == -EIO)
+            crowd->refused++;
+    }
+    return NULL;
+}
+
+/* SQLite undoes the whole transaction, others' writes in it too: all of them must know. */
+static void db_write_to_a_full_database_fails_and_recovers(void **state)
+{
+    struct crowd crowd[THREADS];
+    pthread_t threads[THREADS];
+    int hooks = 0, refused = 0;
+
+    if (((struct world *)*state)->engine != DB_SQLITE)
+        return; /* only SQLite can be given a limit */
+    assert_int_equal(write_world(*state, limit_fn, "pragma max_page_count = 200"), 0);
+    for (int i = 0; i < THREADS; i++) {
+        crowd[i] = (struct crowd){*state, i, 0, 0};
+        threads[i] = thread_start("fill", fill, &crowd[i]);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        hooks += crowd[i].hooks;
+        refused += crowd[i].refused;
+    }
+    assert_true(refused >= THREADS * WRITES / 2 - 20);
+    assert_int_equal(hooks + refused, THREADS * WRITES);
+    assert_int_equal(count_items(*state), hooks);
+    assert_int_equal(write_world(*state, limit_fn, "pragma max_page_count = 1000000"), 0);
+    assert_int_equal(write_world(*state, insert_fn, "after"), 1);
+    assert_int_equal(count_items(*state), hooks + 1);
+}
+
 /* ---- Migrations ------------------------------------------------------------------- */
 
 static int insert_wide_fn(struct tx *tx, void *arg)
@@ -575,11 +646,12 @@ static int insert_wide_fn(struct tx *tx, void *arg)
 static void db_migrate_adds_what_is_missing(void **state)
 {
     struct world *world = *state;
-    char *sql = str_cstr(&world->arena,
-            str_concat(&world->arena, str_of(item_schema.sql),
-                    STR("-- step 2\nalter table item add column wide bigint;\n"
-                        "create index item_wide on item (wide);\n")));
-    struct db_schema newer[] = {{"item", sql}, {"other", "-- step 1\ncreate table other (a text);\n"}};
+    char *sql = str_cstr(
+            &world->arena, str_concat(&world->arena, str_of(item_schema.sql),
+                                   STR("-- step 2\nalter table item add column wide bigint;\n"
+                                       "create index item_wide on item (wide);\n")));
+    struct db_schema newer[] = {
+            {"item", sql}, {"other", "-- step 1\ncreate table other (a text);\n"}};
 
     assert_int_equal(write_world(world, insert_wide_fn, NULL), -EIO);
     world_check(db_migrate(world->db, newer, 2, &err), &err);
@@ -647,7 +719,8 @@ static void db_open_refuses_what_it_does_not_know(void **state)
     (void)state;
     assert_int_equal(db_open(&(struct db_options){.url = "mysql://x"}, &db, &err), -EINVAL);
     assert_int_equal(db_open(&(struct db_options){.url = "sqlite:"}, &db, &err), -EINVAL);
-    assert_int_equal(db_open(&(struct db_options){.url = "sqlite:/nowhere/x.db"}, &db, &err), -ENOENT);
+    assert_int_equal(
+            db_open(&(struct db_options){.url = "sqlite:/nowhere/x.db"}, &db, &err), -ENOENT);
     assert_null(db);
 }
 
@@ -710,6 +783,7 @@ int main(void)
             T(db_read_sees_one_snapshot),
             T(db_write_whose_commit_fails_leaves_nothing),
             T(db_write_of_many_threads_survives_failing_commits),
+            T(db_write_to_a_full_database_fails_and_recovers),
             T(db_migrate_adds_what_is_missing),
             T(db_migrate_is_all_or_nothing),
             T(db_migrate_runs_once_for_many_servers),

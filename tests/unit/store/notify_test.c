@@ -64,7 +64,8 @@ static int change_fn(struct tx *tx, void *arg)
 
 static int change(struct world *world, struct notify *notify, str topic, int result)
 {
-    return db_write(world->db, &world->arena, change_fn, &(struct change){notify, topic, result}, &err);
+    return db_write(
+            world->db, &world->arena, change_fn, &(struct change){notify, topic, result}, &err);
 }
 
 static void notify_signals_its_topic_after_the_commit(void **state)

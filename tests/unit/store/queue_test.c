@@ -5,8 +5,8 @@
 #include "store/queue.h"
 #include "world.h"
 
-static const struct db_schema done_schema = {"done",
-        "-- step 1\ncreate table done (payload bytea, attempt bigint);\n"};
+static const struct db_schema done_schema = {
+        "done", "-- step 1\ncreate table done (payload bytea, attempt bigint);\n"};
 
 static struct error err;
 static struct notify *notify;
@@ -85,8 +85,13 @@ static int set_up(void **state)
     log_set_level(LOG_LEVEL_ERROR);
     world_check(db_migrate(world->db, schemas, 2, &err), &err);
     world_check(notify_open(world->db, &notify, &err), &err);
-    world_check(queue_open(&(struct queue_options){.db = world->db, .notify = notify, .kinds = kinds,
-                                   .kinds_len = 3, .context = &queue}, &queue, &err), &err);
+    world_check(queue_open(&(struct queue_options){.db = world->db,
+                                   .notify = notify,
+                                   .kinds = kinds,
+                                   .kinds_len = 3,
+                                   .context = &queue},
+                        &queue, &err),
+            &err);
     clock_set_virtual(1000000);
     return 0;
 }
@@ -115,8 +120,8 @@ static int add_fn(struct tx *tx, void *arg)
 
 static int try_add(struct world *world, const char *kind, str key, str payload, int64_t run_at)
 {
-    return db_write(world->db, &world->arena, add_fn,
-            &(struct addition){kind, key, payload, run_at}, &err);
+    return db_write(
+            world->db, &world->arena, add_fn, &(struct addition){kind, key, payload, run_at}, &err);
 }
 
 static void add(struct world *world, const char *kind, str key, str payload, int64_t run_at)
@@ -134,7 +139,8 @@ static int run_due(void)
 
 static int done_fn(struct tx *tx, void *arg)
 {
-    return db_query(tx, arg, "select payload, attempt from done order by attempt, payload limit 1000");
+    return db_query(
+            tx, arg, "select payload, attempt from done order by attempt, payload limit 1000");
 }
 
 static struct db_rows done(struct world *world)
@@ -325,8 +331,13 @@ static void queue_commits_nothing_after_it_lost_the_lease(void **state)
     static const struct job_kind *const only[] = {&stolen};
 
     queue_close(queue);
-    world_check(queue_open(&(struct queue_options){.db = world->db, .notify = notify, .kinds = only,
-                                   .kinds_len = 1, .context = &world->db}, &queue, &err), &err);
+    world_check(queue_open(&(struct queue_options){.db = world->db,
+                                   .notify = notify,
+                                   .kinds = only,
+                                   .kinds_len = 1,
+                                   .context = &world->db},
+                        &queue, &err),
+            &err);
     add(world, "stolen", STR("k"), STR("p"), 0);
     assert_int_equal(run_due(), 1);
     assert_int_equal(done(world).len, 0);
@@ -359,7 +370,6 @@ static void queue_survives_every_failing_statement_and_commit(void **state)
 
     for (size_t p = 0; p < 2; p++) {
         for (int n = 1, was_hit = 1; was_hit; n++) {
-            AUTO_ARENA struct arena arena = {0};
             add(*state, "work", STR("k"), STR("p"), 0);
             fault_arm(points[p], n, EIO);
             (void)!queue_run_due(queue, &err); /* may fail: that is the point */
@@ -440,8 +450,13 @@ static void queue_wakes_other_servers(void **state)
         return; /* SQLite has one server */
     clock_set_real();
     world_check(notify_open(world->db, &other_notify, &err), &err);
-    world_check(queue_open(&(struct queue_options){.db = world->db, .notify = other_notify,
-                                   .kinds = kinds, .kinds_len = 3, .context = &queue}, &other, &err), &err);
+    world_check(queue_open(&(struct queue_options){.db = world->db,
+                                   .notify = other_notify,
+                                   .kinds = kinds,
+                                   .kinds_len = 3,
+                                   .context = &queue},
+                        &other, &err),
+            &err);
     world_check(queue_start(other, &err), &err);
     for (int i = 0; i < 20; i++)
         add(world, "serial", (str){0}, STR("p"), 0);

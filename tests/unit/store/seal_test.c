@@ -76,7 +76,8 @@ static void seal_refuses_changed_bytes_and_other_contexts(void **state)
         changed[i] ^= 1;
         assert_int_equal(seal_unseal(seal, &arena, STR("iam.key/A"), cut, &plain, &err), -EBADMSG);
         assert_int_equal(seal_unseal(seal, &arena, STR("iam.key/A"), (str){changed, sealed.len},
-                                 &plain, &err), -EBADMSG);
+                                 &plain, &err),
+                -EBADMSG);
     }
     assert_null(plain.ptr);
     seal_close(seal);
@@ -136,18 +137,23 @@ static void gcm_matches_the_published_vector(void **state)
     HEX("cafebabefacedbaddecaf888", nonce);
     HEX("feedfacedeadbeeffeedfacedeadbeefabaddad2", aad);
     HEX("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e24"
-        "49a6b525b16aedf5aa0de657ba637b39", plain);
+        "49a6b525b16aedf5aa0de657ba637b39",
+            plain);
     HEX("522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b10"
-        "56828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b", sealed);
-    seal_gcm_encrypt((const unsigned char *)key.ptr, (const unsigned char *)nonce.ptr, aad, plain, out);
+        "56828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b",
+            sealed);
+    seal_gcm_encrypt(
+            (const unsigned char *)key.ptr, (const unsigned char *)nonce.ptr, aad, plain, out);
     assert_memory_equal(out, sealed.ptr, sealed.len);
     assert_int_equal(seal_gcm_decrypt((const unsigned char *)key.ptr,
-                             (const unsigned char *)nonce.ptr, aad, sealed, back), 0);
+                             (const unsigned char *)nonce.ptr, aad, sealed, back),
+            0);
     assert_memory_equal(back, plain.ptr, plain.len);
     out[3] ^= 4;
-    assert_int_equal(seal_gcm_decrypt((const unsigned char *)key.ptr,
-                             (const unsigned char *)nonce.ptr, aad,
-                             (str){(char *)out, sealed.len}, back), -EBADMSG);
+    assert_int_equal(
+            seal_gcm_decrypt((const unsigned char *)key.ptr, (const unsigned char *)nonce.ptr, aad,
+                    (str){(char *)out, sealed.len}, back),
+            -EBADMSG);
 }
 
 #define T(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)

@@ -58,7 +58,8 @@ __attribute__((unused)) static int world_set_up(void **state)
     world_check(fs_temp_dir(world->dir, &err), &err);
     world->engine = world_postgres ? DB_POSTGRES : DB_SQLITE;
     world->url = world_postgres ? world_postgres
-            : str_cstr(&world->arena, str_printf(&world->arena, "sqlite:%s/test.db", world->dir));
+                                : str_cstr(&world->arena, str_printf(&world->arena,
+                                                                  "sqlite:%s/test.db", world->dir));
     world_open(world);
     if (world_postgres)
         world_check(db_write(world->db, &world->arena, world_clear_fn, NULL, &err), &err);
@@ -83,8 +84,8 @@ static int world_postgres_command(struct arena *arena, const char *verb, str *re
     const char *argv[] = {"tests/support/postgres", verb, world_postgres_dir, NULL};
     str said = STR("");
     struct error err = {0};
-    int r = proc_run(arena, &(struct proc_options){.argv = argv}, STR(""), 65536, 60000, ret, &said,
-            &err);
+    int r = proc_run(
+            arena, &(struct proc_options){.argv = argv}, STR(""), 65536, 60000, ret, &said, &err);
 
     if (r > 0)
         fprintf(stderr, "%.*s", STR_ARG(said));
