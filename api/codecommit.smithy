@@ -9,6 +9,7 @@ use slipway#authorizeSelf
 use slipway#conditionKeys
 use slipway#memberErrors
 use slipway#planned
+use slipway#prepare
 
 @service(sdkId: "CodeCommit")
 @sigv4(name: "codecommit")
@@ -1559,6 +1560,7 @@ operation PutCommentReaction {
     ]
 }
 
+@prepare
 @arn("arn:aws:codecommit:{region}:{account}:{repositoryName}")
 @conditionKeys("codecommit:References": "refs/heads/{branchName}")
 operation PutFile {

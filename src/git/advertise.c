@@ -13,9 +13,9 @@ static int full(struct tx *tx)
     return error_set(&tx->error, E2BIG, "the list of refs exceeds %d bytes", GIT_MAX_ADVERTISEMENT);
 }
 
-static int load(struct tx *tx, str id, struct git_repository *ret, struct git_ref *ret_head)
+static int load(struct tx *tx, str id, struct git_repo *ret, struct git_ref *ret_head)
 {
-    int r = git_repository_get(tx, id, ret);
+    int r = git_repo_get(tx, id, ret);
 
     *ret_head = (struct git_ref){0};
     if (r == 0)
@@ -39,7 +39,7 @@ static void add_line(struct buf *out, str id, str name, const char *suffix, str 
 }
 
 static str capabilities_of(
-        struct tx *tx, enum git_service service, const struct git_repository *repository, bool born)
+        struct tx *tx, enum git_service service, const struct git_repo *repository, bool born)
 {
     if (service == GIT_RECEIVE_PACK)
         return STR(PUSH_CAPABILITIES " " AGENT);
@@ -51,7 +51,7 @@ static str capabilities_of(
 
 int git_advertise(struct tx *tx, str id, enum git_service service, struct buf *out)
 {
-    struct git_repository repository;
+    struct git_repo repository;
     struct git_ref head;
     struct git_refs refs;
     str after = STR(""), capabilities;
@@ -148,7 +148,7 @@ static bool wants(const struct ls_refs *request, str name)
     return request->prefixes.len == 0;
 }
 
-static void add_head(const struct git_repository *repository, const struct git_ref *head,
+static void add_head(const struct git_repo *repository, const struct git_ref *head,
         const struct ls_refs *request, struct buf *out)
 {
     if (!wants(request, STR("HEAD")) || !repository->head.ptr)
@@ -210,7 +210,7 @@ static int add_prefixes(struct tx *tx, str id, const struct ls_refs *request, st
 
 int git_ls_refs(struct tx *tx, str id, const struct ls_refs *request, struct buf *out)
 {
-    struct git_repository repository;
+    struct git_repo repository;
     struct git_ref head;
     int r = load(tx, id, &repository, &head);
 

@@ -12,7 +12,7 @@
 #pragma once
 
 #include "git/pktline.h"
-#include "git/repository.h"
+#include "git/repo.h"
 
 enum {
     GIT_MAX_ADVERTISEMENT = 128 << 20,

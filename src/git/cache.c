@@ -209,11 +209,11 @@ static int sync_refs(struct git_view *view, struct tx *tx, struct error *err)
     return r;
 }
 
-static int open_key(struct git_view *view, struct arena *arena, struct error *err)
+static int open_key(
+        struct git_view *view, struct tx *tx, const struct git_target *target, struct error *err)
 {
     const struct git_keys *keys = &view->git->options.keys;
-    int r = keys->open(
-            keys->arg, arena, view->repository.id, view->repository.key, view->entry->key, err);
+    int r = keys->open(keys->arg, tx, target, view->repository.key, view->entry->key, err);
 
     view->entry->has_key = r == 0;
     return r;
@@ -221,7 +221,8 @@ static int open_key(struct git_view *view, struct arena *arena, struct error *er
 
 /* ---- Views ------------------------------------------------------------------------- */
 
-static int bring_up_to_date(struct git_view *view, struct tx *tx, int flags, struct error *err)
+static int bring_up_to_date(struct git_view *view, struct tx *tx, const struct git_target *target,
+        int flags, struct error *err)
 {
     struct git_entry *entry = view->entry;
     int64_t generation = view->repository.generation;
@@ -232,7 +233,7 @@ static int bring_up_to_date(struct git_view *view, struct tx *tx, int flags, str
     if (!entry->is_made)
         r = make_folders(entry, tx->arena, err);
     if (r == 0 && !entry->has_key)
-        r = open_key(view, tx->arena, err);
+        r = open_key(view, tx, target, err);
     if (r == 0 && entry->packs_generation < generation) {
         r = sync_packs(view, tx, entry->readers == 1, err);
         if (r == 0)
@@ -269,20 +270,20 @@ static bool join(struct git_view *view, int flags)
     return false;
 }
 
-int git_view_open(
-        struct git *git, struct tx *tx, str id, int flags, struct git_view *ret, struct error *err)
+int git_view_open(struct git *git, struct tx *tx, struct git_target target, int flags,
+        struct git_view *ret, struct error *err)
 {
     struct git_view view = {.git = git};
-    int r = git_repository_get(tx, id, &view.repository);
+    int r = git_repo_get(tx, target.repository, &view.repository);
 
     if (r == 0)
         return error_set(err, ENOENT, "the repository does not exist");
     if (r < 0)
         return error_set(err, -r, "%s", tx->error.text);
-    view.entry = find_entry(git, id);
+    view.entry = find_entry(git, target.repository);
     view.dir = view.entry->dir;
     if (!join(&view, flags)) {
-        r = bring_up_to_date(&view, tx, flags, err);
+        r = bring_up_to_date(&view, tx, &target, flags, err);
         git_entry_leave(view.entry);
         if (r < 0) {
             git_view_close(&view);
@@ -305,7 +306,7 @@ void git_view_close(struct git_view *view)
 
 struct read_view {
     struct git *git;
-    str repository;
+    struct git_target target;
     int flags;
     struct git_view view;
     struct error *err;
@@ -316,14 +317,14 @@ static int read_view(struct tx *tx, void *arg)
     struct read_view *wish = arg;
 
     git_view_close(&wish->view); /* of a run that the database undid */
-    return git_view_open(wish->git, tx, wish->repository, wish->flags, &wish->view, wish->err);
+    return git_view_open(wish->git, tx, wish->target, wish->flags, &wish->view, wish->err);
 }
 
-int git_view_read(struct git *git, struct arena *arena, str repository, int flags,
+int git_view_read(struct git *git, struct arena *arena, struct git_target target, int flags,
         struct git_view *ret, struct error *err)
 {
     struct error why = {0}, database = {0};
-    struct read_view wish = {.git = git, .repository = repository, .flags = flags, .err = &why};
+    struct read_view wish = {.git = git, .target = target, .flags = flags, .err = &why};
     int r = db_read(git->options.db, arena, read_view, &wish, &database);
 
     if (r < 0) {

@@ -24,8 +24,8 @@ struct git_entry;
 struct git_view {
     struct git *git;
     struct git_entry *entry;
-    struct git_repository repository; /* in the transaction's arena */
-    const char *dir;                  /* the bare repository; lives as long as the view */
+    struct git_repo repository; /* in the transaction's arena */
+    const char *dir;            /* the bare repository; lives as long as the view */
 };
 
 enum git_view_flags {
@@ -39,11 +39,11 @@ enum git_view_flags {
  *
  * -ENOENT no such repository
  */
-MUST_CHECK int git_view_open(struct git *git, struct tx *tx, str repository, int flags,
+MUST_CHECK int git_view_open(struct git *git, struct tx *tx, struct git_target target, int flags,
         struct git_view *ret, struct error *err);
 /* The same in a transaction of its own. */
-MUST_CHECK int git_view_read(struct git *git, struct arena *arena, str repository, int flags,
-        struct git_view *ret, struct error *err);
+MUST_CHECK int git_view_read(struct git *git, struct arena *arena, struct git_target target,
+        int flags, struct git_view *ret, struct error *err);
 void git_view_close(struct git_view *view);
 
 /* The repository was deleted: its folder is removed. */

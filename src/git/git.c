@@ -1,41 +1,7 @@
 #include "git/git.h"
 
 #include "base/fs.h"
-#include "base/random.h"
 #include "git/internal.h"
-
-static int make_key(void *arg, struct arena *arena, str repository, str *ret, struct error *err)
-{
-    unsigned char key[GIT_KEY_LEN];
-
-    (void)err;
-    random_bytes(key, sizeof(key));
-    *ret = seal_bytes(arg, arena, str_concat(arena, STR("git.repository/"), repository),
-            (str){(const char *)key, sizeof(key)});
-    mem_wipe(key, sizeof(key));
-    return 0;
-}
-
-static int open_key(void *arg, struct arena *arena, str repository, str sealed,
-        unsigned char ret[GIT_KEY_LEN], struct error *err)
-{
-    str plain;
-    int r = seal_unseal(
-            arg, arena, str_concat(arena, STR("git.repository/"), repository), sealed, &plain, err);
-
-    if (r < 0)
-        return r;
-    if (plain.len != GIT_KEY_LEN)
-        return error_set(err, EBADMSG, "the key of a repository has a wrong length");
-    memcpy(ret, plain.ptr, GIT_KEY_LEN);
-    mem_wipe((char *)(uintptr_t)plain.ptr, plain.len);
-    return 0;
-}
-
-struct git_keys git_keys_of_seal(struct seal *seal)
-{
-    return (struct git_keys){.arg = seal, .make = make_key, .open = open_key};
-}
 
 int git_open(const struct git_options *options, struct git **ret, struct error *err)
 {

@@ -7,34 +7,34 @@
  *     DIR/<repository id>/          a bare repository, mode 0700 (cache.h)
  *     DIR/<repository id>/incoming/ pushes being received (quarantine.h)
  *
- * Keys: a repository has one key of 32 bytes, which the service seals and opens
+ * Keys: a repository has one key of 32 bytes, which the service makes, seals and opens
  * (struct git_keys); the key of each blob is derived from it and a random salt.
  *
  * Threads   any
  */
 #pragma once
 
-#include "git/repository.h"
+#include "git/repo.h"
 #include "store/blob.h"
 #include "store/queue.h"
-#include "store/seal.h"
 
 enum {
     GIT_KEY_LEN = 32
 };
 
+/* A repository, and on whose behalf its key is opened: struct git_keys knows what that is. */
+struct git_target {
+    str repository;
+    void *who;
+};
+
 /* The port to whoever keeps keys. */
 struct git_keys {
     void *arg;
-    /* A new key for a repository, sealed as git_repository.key holds it. */
-    int (*make)(void *arg, struct arena *arena, str repository, str *ret_sealed, struct error *err);
-    /* -EBADMSG it was sealed by somebody else, -EACCES its master key is not to be used. */
-    int (*open)(void *arg, struct arena *arena, str repository, str sealed,
+    /* Opens git_repository.key; asked once for each repository and process. */
+    int (*open)(void *arg, struct tx *tx, const struct git_target *target, str sealed,
             unsigned char ret[GIT_KEY_LEN], struct error *err);
 };
-
-/* Keys sealed under the server's master key. */
-struct git_keys git_keys_of_seal(struct seal *seal);
 
 struct git_options {
     struct db *db;

@@ -193,7 +193,7 @@ static int read_advertisement(struct tx *tx, void *arg)
     pkt_add_flush(&ad->out);
     if (ad->version == 1)
         pkt_add(&ad->out, STR("version 1\n"));
-    return git_advertise(tx, ad->options->repository, wish->service, &ad->out);
+    return git_advertise(tx, ad->options->target.repository, wish->service, &ad->out);
 }
 
 static int answer_advertisement(struct git *git, struct httpd_request *req,
@@ -242,9 +242,9 @@ static int answer_rpc(
     int r;
 
     if (options->wish.service == GIT_UPLOAD_PACK) {
-        r = git_upload(git, arena, options->repository, version_of(x->req), &stream, err);
+        r = git_upload(git, arena, options->target, version_of(x->req), &stream, err);
     } else {
-        options->receive.repository = options->repository;
+        options->receive.target = options->target;
         options->receive.stream = stream;
         r = git_receive(git, arena, &options->receive, err);
     }

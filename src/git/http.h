@@ -35,7 +35,7 @@ MUST_CHECK int git_http_parse(const struct httpd_request *req, str rest, struct 
 struct git_http {
     struct git_http_wish wish;
     struct git_receive receive; /* for pushes; the stream is ours to fill in */
-    str repository;             /* its id */
+    struct git_target target;
 };
 
 /* Answers the request. The return is for the log only: it has been answered in any case. */

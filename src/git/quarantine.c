@@ -149,7 +149,7 @@ static int feed(int fd, str head, const struct git_stream *stream, struct error 
 static bool is_empty_pack(str bytes)
 {
     AUTO_ARENA struct arena scratch = {0};
-    AUTO_DIGEST struct digest digest;
+    AUTO_DIGEST struct digest digest = {0};
     const size_t hash_at = EMPTY_PACK_LEN - SHA1_LEN;
 
     if (bytes.len != EMPTY_PACK_LEN || memcmp(bytes.ptr, "PACK\0\0\0\2\0\0\0\0", hash_at) != 0)

@@ -62,35 +62,42 @@ static int read_commands(struct receiving *x, struct error *err)
     return r;
 }
 
-static str refusal_of(struct receiving *x, const struct git_change *change)
+static int find_refusal(
+        struct receiving *x, struct tx *tx, const struct git_change *change, str *ret)
 {
+    bool is_deletion = object_id_is_zero(change->new_id);
+
+    *ret = (str){0};
     if (!refname_is_valid(change->ref))
-        return STR("funny refname");
-    if (str_eq(x->view.repository.head, change->ref) && object_id_is_zero(change->new_id))
-        return STR("deletion of the current branch prohibited");
-    if (object_id_is_zero(change->new_id) && object_id_is_zero(change->old_id))
-        return STR("the ref does not exist");
-    if (x->options->refuse)
-        return x->options->refuse(x->options->arg, x->arena, change);
-    return (str){0};
+        *ret = STR("funny refname");
+    else if (str_eq(x->view.repository.head, change->ref) && is_deletion)
+        *ret = STR("deletion of the current branch prohibited");
+    else if (is_deletion && object_id_is_zero(change->old_id))
+        *ret = STR("the ref does not exist");
+    else if (x->options->refuse)
+        return x->options->refuse(tx, x->options->arg, change, ret);
+    return 0;
 }
 
-static void judge_commands(struct receiving *x)
+static int judge_commands(struct receiving *x, struct tx *tx)
 {
     struct map seen = {0};
+    int r = 0;
 
     x->changes.items = arena_array(x->arena, x->push.commands.len, struct git_change);
-    for (; x->changes.len < x->push.commands.len; x->changes.len++) {
-        const struct push_command *command = &x->push.commands.items[x->changes.len];
-        struct git_change *change = &x->changes.items[x->changes.len];
+    x->changes.len = x->push.commands.len;
+    for (size_t i = 0; i < x->changes.len && r >= 0; i++) {
+        const struct push_command *command = &x->push.commands.items[i];
+        struct git_change *change = &x->changes.items[i];
         *change = (struct git_change){
                 .ref = command->ref, .old_id = command->old_id, .new_id = command->new_id};
         struct git_change *before = map_put(&seen, change->ref, change);
-        change->refusal = refusal_of(x, change);
+        r = find_refusal(x, tx, change, &change->refusal);
         if (before)
             before->refusal = change->refusal = STR("multiple updates for ref not allowed");
     }
     map_done(&seen);
+    return r < 0 ? r : 0;
 }
 
 static bool is_hopeless(const struct receiving *x)
@@ -104,23 +111,23 @@ static bool is_hopeless(const struct receiving *x)
 
 /* ---- The transaction ---------------------------------------------------------------- */
 
-static int load_view(struct tx *tx, void *arg)
+static int load_and_judge(struct tx *tx, void *arg)
 {
     struct receiving *x = arg;
     int r;
 
     git_view_close(&x->view); /* of a run that the database undid */
-    r = git_view_open(x->git, tx, x->options->repository, 0, &x->view, &tx->error);
-    if (r < 0)
-        return r;
-    return git_ref_list(
-            tx, x->options->repository, STR("refs/"), STR(""), GIT_MAX_KNOWN_REFS, &x->known);
+    r = git_view_open(x->git, tx, x->options->target, 0, &x->view, &tx->error);
+    if (r == 0)
+        r = git_ref_list(tx, x->options->target.repository, STR("refs/"), STR(""),
+                GIT_MAX_KNOWN_REFS, &x->known);
+    return r < 0 ? r : judge_commands(x, tx);
 }
 
 static int commit(struct tx *tx, void *arg)
 {
     struct receiving *x = arg;
-    struct git_update update = {.repository = x->options->repository,
+    struct git_update update = {.repository = x->options->target.repository,
             .atomic = x->push.atomic,
             .pack = x->pack.name.ptr ? &x->pack : NULL,
             .now = clock_now(),
@@ -220,11 +227,10 @@ static int take_pack(struct receiving *x, struct error *err)
 
 static int receive(struct receiving *x, struct error *err)
 {
-    int r = db_read(x->git->options.db, x->arena, load_view, x, err);
+    int r = db_read(x->git->options.db, x->arena, load_and_judge, x, err);
 
     if (r < 0)
         return r;
-    judge_commands(x);
     if (is_hopeless(x)) {
         refuse_rest(x, STR("atomic push failure"));
         r = discard_rest(x, err);

@@ -18,12 +18,12 @@
 #include "git/update.h"
 
 struct git_receive {
-    str repository;
+    struct git_target target;
     struct git_stream stream;
     void *arg;
-    /* Before the pack is read: why this change may not be made, for the person who pushes;
-     * absent if it may. NULL: all may. */
-    str (*refuse)(void *arg, struct arena *arena, const struct git_change *change);
+    /* Before the pack is read, in a reading transaction: why this change may not be made, for
+     * the person who pushes; absent if it may. NULL: all may. */
+    int (*refuse)(struct tx *tx, void *arg, const struct git_change *change, str *ret);
     /* In the transaction, as in struct git_update. */
     int (*changed)(struct tx *tx, void *arg, const struct git_changes *changes);
 };

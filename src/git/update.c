@@ -51,8 +51,7 @@ static int move_ref(struct tx *tx, str repository, struct git_change *change)
     return r < 0 ? r : 0;
 }
 
-static int delete_ref(
-        struct tx *tx, const struct git_repository *repository, struct git_change *change)
+static int delete_ref(struct tx *tx, const struct git_repo *repository, struct git_change *change)
 {
     int r;
 
@@ -67,7 +66,7 @@ static int delete_ref(
     return r < 0 ? r : 0;
 }
 
-static int apply(struct tx *tx, const struct git_repository *repository, struct git_change *change)
+static int apply(struct tx *tx, const struct git_repo *repository, struct git_change *change)
 {
     if (object_id_is_zero(change->new_id))
         return delete_ref(tx, repository, change);
@@ -77,8 +76,7 @@ static int apply(struct tx *tx, const struct git_repository *repository, struct 
 }
 
 /* Deletions first: they make room for names. */
-static int apply_all(
-        struct tx *tx, const struct git_repository *repository, struct git_update *update)
+static int apply_all(struct tx *tx, const struct git_repo *repository, struct git_update *update)
 {
     int made = 0;
 
@@ -110,7 +108,7 @@ static int choose_head(struct tx *tx, const struct git_update *update)
                         !str_eq(head, STR("refs/heads/main"))))
             head = change->ref;
     }
-    return head.ptr ? git_repository_set_head(tx, update->repository, head) : 0;
+    return head.ptr ? git_repo_set_head(tx, update->repository, head) : 0;
 }
 
 static bool has_refusal(const struct git_changes *changes)
@@ -123,8 +121,8 @@ static bool has_refusal(const struct git_changes *changes)
 
 int git_update(struct tx *tx, struct git_update *update, int64_t *ret_generation)
 {
-    struct git_repository repository;
-    int made, r = git_repository_get(tx, update->repository, &repository);
+    struct git_repo repository;
+    int made, r = git_repo_get(tx, update->repository, &repository);
 
     if (r == 0)
         return error_set(&tx->error, ENOENT, "the repository does not exist");
@@ -147,7 +145,7 @@ int git_update(struct tx *tx, struct git_update *update, int64_t *ret_generation
         if (r < 0)
             return r;
     }
-    r = git_repository_advance(tx, update->repository, ret_generation);
+    r = git_repo_advance(tx, update->repository, ret_generation);
     if (r == 0 && update->changed)
         r = update->changed(tx, update->arg, &update->changes);
     return r < 0 ? r : made;

@@ -15,7 +15,7 @@
  */
 #pragma once
 
-#include "git/repository.h"
+#include "git/repo.h"
 
 struct git_change {
     str ref;

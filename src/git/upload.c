@@ -120,15 +120,16 @@ static int relay(int fd, const struct git_stream *stream, struct error *err)
     }
 }
 
-static int run_upload_pack(struct git *git, struct arena *arena, str repository, int version,
-        const struct git_stream *stream, const struct opening *opening, struct error *err)
+static int run_upload_pack(struct git *git, struct arena *arena, struct git_target target,
+        int version, const struct git_stream *stream, const struct opening *opening,
+        struct error *err)
 {
     static const char *const protocols[] = {
             NULL, "GIT_PROTOCOL=version=1", "GIT_PROTOCOL=version=2"};
     AUTO_VIEW struct git_view view = {0};
     AUTO_PROC struct proc proc = {0};
     AUTO_CLOSE int fd = -1;
-    int status, r = git_view_read(git, arena, repository, GIT_VIEW_REFS, &view, err);
+    int status, r = git_view_read(git, arena, target, GIT_VIEW_REFS, &view, err);
 
     if (r == 0)
         r = spool(&view, stream, opening, &fd, err);
@@ -150,7 +151,7 @@ static int run_upload_pack(struct git *git, struct arena *arena, str repository,
     return r; /* what git refused, it has told the client itself */
 }
 
-int git_upload(struct git *git, struct arena *arena, str repository, int version,
+int git_upload(struct git *git, struct arena *arena, struct git_target target, int version,
         const struct git_stream *stream, struct error *err)
 {
     struct opening opening = {.bytes = arena_alloc(arena, STEP, 1), .size = STEP};
@@ -161,7 +162,7 @@ int git_upload(struct git *git, struct arena *arena, str repository, int version
     if (r < 0 || opening.len == 0)
         return r;
     if (version < 2)
-        return run_upload_pack(git, arena, repository, version, stream, &opening, err);
+        return run_upload_pack(git, arena, target, version, stream, &opening, err);
 
     do {
         wire = (str){opening.bytes, opening.len};
@@ -178,7 +179,7 @@ int git_upload(struct git *git, struct arena *arena, str repository, int version
     if (kind == PKT_FLUSH) /* nothing more is wanted */
         return 0;
     if (kind == PKT_DATA && str_eq(pkt_line(line), STR("command=fetch")))
-        return run_upload_pack(git, arena, repository, version, stream, &opening, err);
+        return run_upload_pack(git, arena, target, version, stream, &opening, err);
     if (kind != PKT_DATA || !str_eq(pkt_line(line), STR("command=ls-refs")))
         return refuse(stream, arena, "the command is not known", err);
 
@@ -189,5 +190,6 @@ int git_upload(struct git *git, struct arena *arena, str repository, int version
     r = read_more(stream, &opening, opening.size, err);
     if (r < 0)
         return r;
-    return answer_ls_refs(git, arena, repository, (str){opening.bytes, opening.len}, stream, err);
+    return answer_ls_refs(
+            git, arena, target.repository, (str){opening.bytes, opening.len}, stream, err);
 }

@@ -26,5 +26,5 @@ enum {
  *
  * -ENOENT no such repository, -E2BIG beyond a limit, -EPIPE the client is gone
  */
-MUST_CHECK int git_upload(struct git *git, struct arena *arena, str repository, int version,
-        const struct git_stream *stream, struct error *err);
+MUST_CHECK int git_upload(struct git *git, struct arena *arena, struct git_target target,
+        int version, const struct git_stream *stream, struct error *err);

@@ -1,4 +1,4 @@
-#include "git/repository.h"
+#include "git/repo.h"
 
 #include "embedded.h"
 #include "store/blob.h"
@@ -8,7 +8,7 @@ const struct db_schema git_schema = {"git", schema_git_sql};
 /* After every name with a given prefix: text sorts by bytes, and no name has this character. */
 #define LAST_CHARACTER STR("\xf4\x8f\xbf\xbf")
 
-int git_repository_create(struct tx *tx, str id, str sealed_key, int64_t now)
+int git_repo_create(struct tx *tx, str id, str sealed_key, int64_t now)
 {
     int r = db_exec(tx,
             "insert into git_repository (id, generation, pack_number, key, created)"
@@ -18,20 +18,20 @@ int git_repository_create(struct tx *tx, str id, str sealed_key, int64_t now)
     return r < 0 ? r : 0;
 }
 
-int git_repository_get(struct tx *tx, str id, struct git_repository *ret)
+int git_repo_get(struct tx *tx, str id, struct git_repo *ret)
 {
     const struct db_row *row;
     int r = db_one(tx, &row, "select generation, head, key from git_repository where id = $1", id);
 
     if (r == 1)
-        *ret = (struct git_repository){.id = str_dup(tx->arena, id),
+        *ret = (struct git_repo){.id = str_dup(tx->arena, id),
                 .generation = row_int(row, 0),
                 .head = row_text(row, 1),
                 .key = row_text(row, 2)};
     return r;
 }
 
-int git_repository_set_head(struct tx *tx, str id, str head)
+int git_repo_set_head(struct tx *tx, str id, str head)
 {
     int r = db_exec(tx,
             "update git_repository set head = $2, generation = generation + 1 where id = $1", id,
@@ -42,7 +42,7 @@ int git_repository_set_head(struct tx *tx, str id, str head)
     return r < 0 ? r : 0;
 }
 
-int git_repository_advance(struct tx *tx, str id, int64_t *ret_generation)
+int git_repo_advance(struct tx *tx, str id, int64_t *ret_generation)
 {
     const struct db_row *row;
     int r = db_exec(tx, "update git_repository set generation = generation + 1 where id = $1", id);
@@ -57,7 +57,7 @@ int git_repository_advance(struct tx *tx, str id, int64_t *ret_generation)
     return 0;
 }
 
-int git_repository_delete(struct tx *tx, str id)
+int git_repo_delete(struct tx *tx, str id)
 {
     struct git_packs packs;
     int r = git_pack_list(tx, id, &packs);

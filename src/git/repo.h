@@ -1,5 +1,5 @@
 /*
- * repository - a git repository as rows
+ * repo - a git repository as rows
  *
  *     git_repository   id, generation, HEAD, sealed key
  *       git_ref        name -> object id, and what a tag peels to
@@ -25,7 +25,7 @@ enum {
 
 extern const struct db_schema git_schema;
 
-struct git_repository {
+struct git_repo {
     str id;
     int64_t generation;
     str head; /* "refs/heads/main"; absent: no default branch */
@@ -60,15 +60,15 @@ struct git_packs {
     size_t len;
 };
 
-MUST_CHECK int git_repository_create(struct tx *tx, str id, str sealed_key, int64_t now);
+MUST_CHECK int git_repo_create(struct tx *tx, str id, str sealed_key, int64_t now);
 /* 1 and the row, 0 there is none. */
-MUST_CHECK int git_repository_get(struct tx *tx, str id, struct git_repository *ret);
+MUST_CHECK int git_repo_get(struct tx *tx, str id, struct git_repo *ret);
 /* head absent: none. The ref need not exist. */
-MUST_CHECK int git_repository_set_head(struct tx *tx, str id, str head);
+MUST_CHECK int git_repo_set_head(struct tx *tx, str id, str head);
 /* The next generation, for whoever changes refs or packs. -ENOENT no such repository. */
-MUST_CHECK int git_repository_advance(struct tx *tx, str id, int64_t *ret_generation);
+MUST_CHECK int git_repo_advance(struct tx *tx, str id, int64_t *ret_generation);
 /* All rows; the blobs are released. The cache goes with git_cache_forget(). */
-MUST_CHECK int git_repository_delete(struct tx *tx, str id);
+MUST_CHECK int git_repo_delete(struct tx *tx, str id);
 
 /* 1 and the ref, 0 there is none. */
 MUST_CHECK int git_ref_get(struct tx *tx, str repository, str name, struct git_ref *ret);
