@@ -19,5 +19,5 @@ void api_handle(struct httpd_request *req, void *server);
  * For routes that are not AWS APIs (git over HTTPS): a call with a principal, to
  * authorize and audit with. `access_key` and so on were checked by the route itself.
  */
-struct call *api_route_call(struct server *server, struct httpd_request *req, const struct service *service,
-        const struct principal *principal, str operation_name);
+struct call *api_route_call(struct server *server, struct httpd_request *req,
+        const struct service *service, const struct principal *principal, str operation_name);

@@ -36,15 +36,16 @@ struct call_error {
 };
 
 /* Errors that every service has. */
-extern const struct call_error error_AccessDenied;      /* AccessDeniedException or AccessDenied by protocol */
-extern const struct call_error error_Validation;        /* ValidationException / ValidationError */
+extern const struct call_error
+        error_AccessDenied; /* AccessDeniedException or AccessDenied by protocol */
+extern const struct call_error error_Validation; /* ValidationException / ValidationError */
 extern const struct call_error error_Throttling;
 extern const struct call_error error_InternalFailure;
 extern const struct call_error error_ServiceUnavailable;
 extern const struct call_error error_NotImplemented;
 
 struct call_failure {
-    str code;    /* absent: no failure */
+    str code; /* absent: no failure */
     int status;
     bool is_sender;
     str message;
@@ -66,10 +67,10 @@ struct call {
     str source_ip;
     str user_agent;
     str event_id;
-    int64_t now;    /* ms: one instant for the whole call */
+    int64_t now; /* ms: one instant for the whole call */
     bool is_tls;
     int64_t body_length; /* streamed bodies: plain bytes, -1 unknown */
-    void *prepared; /* what prepare made for the handler */
+    void *prepared;      /* what prepare made for the handler */
     struct call *parent; /* calls made in process */
     struct call_failure failure;
     struct {
@@ -81,19 +82,22 @@ struct call {
 
 /* ---- How a call ends ------------------------------------------------------------- */
 
-/* return call_fail(call, &codecommit_RepositoryDoesNotExistException, "%.*s does not exist", STR_ARG(name)); */
+/* return call_fail(call, &codecommit_RepositoryDoesNotExistException, "%.*s does not exist",
+ * STR_ARG(name)); */
 MUST_CHECK int call_fail(struct call *call, const struct call_error *error, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
 /* The same with a filled error structure (its type from the generated header). */
-MUST_CHECK int call_fail_detail(struct call *call, const struct call_error *error, uint16_t shape, const void *detail, const char *fmt, ...)
-        __attribute__((format(printf, 5, 6)));
-/* Read-only handlers: nothing to say yet; run me again when the topic is signalled or until (ms) is reached. */
+MUST_CHECK int call_fail_detail(struct call *call, const struct call_error *error, uint16_t shape,
+        const void *detail, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* Read-only handlers: nothing to say yet; run me again when the topic is signalled or until (ms) is
+ * reached. */
 MUST_CHECK int call_wait(struct call *call, str topic, int64_t until);
 
 /* ---- Streams (S3, artifacts) ------------------------------------------------------ */
 
-/* Only in prepare: up to len plain bytes of the streamed body (aws-chunked is decoded, signatures and
- * trailing checksums are checked); 0 at the end. Fails the call itself where the client is at fault. */
+/* Only in prepare: up to len plain bytes of the streamed body (aws-chunked is decoded, signatures
+ * and trailing checksums are checked); 0 at the end. Fails the call itself where the client is at
+ * fault. */
 MUST_CHECK ssize_t call_read(struct call *call, void *ptr, size_t len);
 /* A trailer or header of the request ("x-amz-checksum-crc32"); absent if not sent. */
 str call_header(struct call *call, str name);
@@ -112,7 +116,8 @@ void call_set_status(struct call *call, int status);
  * has asked already. 0, or the call has failed with AWS's access-denied wording.
  */
 MUST_CHECK int authorize(struct call *call, str action, str arn);
-MUST_CHECK int authorize_with(struct call *call, str action, str arn, const struct policy_key *keys, size_t len);
+MUST_CHECK int authorize_with(
+        struct call *call, str action, str arn, const struct policy_key *keys, size_t len);
 /* Without failing the call: true if allowed. */
 MUST_CHECK int authorize_check(struct call *call, str action, str arn, bool *ret);
 
@@ -128,11 +133,13 @@ MUST_CHECK int authorize_check(struct call *call, str action, str arn, bool *ret
  * 0, CALL_FAILED (the callee's failure is in *ret_failure), or a store error to pass up.
  * Not for operations with a prepare step or a streamed body.
  */
-MUST_CHECK int call_invoke(struct call *call, const struct principal *principal, const struct service *service,
-        const char *operation, const void *in, void *out, struct call_failure *ret_failure);
+MUST_CHECK int call_invoke(struct call *call, const struct principal *principal,
+        const struct service *service, const char *operation, const void *in, void *out,
+        struct call_failure *ret_failure);
 
 /* The call that a job's commit makes its calls from: acts as the service itself in an account. */
-struct call *call_for_job(struct server *server, struct arena *arena, struct tx *tx, str account, str region, const struct service *service);
+struct call *call_for_job(struct server *server, struct arena *arena, struct tx *tx, str account,
+        str region, const struct service *service);
 
 /* ---- Paging ------------------------------------------------------------------------ */
 
@@ -147,9 +154,11 @@ int64_t page_limit(struct opt_int asked, int64_t preset, int64_t max);
 
 str shape_to_json(struct arena *arena, struct type type, const void *value);
 /* Fills *ret (zeroed, of the type's C struct). -EINVAL: *err says where. */
-MUST_CHECK int shape_from_json(struct arena *arena, struct type type, str json, void *ret, struct error *err);
+MUST_CHECK int shape_from_json(
+        struct arena *arena, struct type type, str json, void *ret, struct error *err);
 
-str arn_make(struct call *call, const char *service, str resource); /* arn:aws:<service>:<region>:<account>:<resource> */
+str arn_make(struct call *call, const char *service,
+        str resource); /* arn:aws:<service>:<region>:<account>:<resource> */
 struct arn {
     str partition, service, region, account, resource;
 };

@@ -10,7 +10,7 @@
 
 enum principal_kind {
     PRINCIPAL_ANONYMOUS,
-    PRINCIPAL_ROOT,    /* of an account: allowed everything in it */
+    PRINCIPAL_ROOT, /* of an account: allowed everything in it */
     PRINCIPAL_USER,
     PRINCIPAL_ROLE,    /* a session of an assumed role */
     PRINCIPAL_SERVICE, /* codepipeline.amazonaws.com: Slipway itself, acting in an account */
@@ -19,15 +19,16 @@ enum principal_kind {
 struct principal {
     enum principal_kind kind;
     str account;
-    str arn;        /* arn:aws:iam::1:user/a, arn:aws:sts::1:assumed-role/r/session, arn:aws:iam::1:root */
+    str arn; /* arn:aws:iam::1:user/a, arn:aws:sts::1:assumed-role/r/session, arn:aws:iam::1:root */
     str user_id;    /* AIDA…, AROA…:session, the account id for root */
     str name;       /* user name, role name, "codepipeline.amazonaws.com" */
     str issuer_arn; /* role sessions: arn:aws:iam::1:role/path/r */
     str session_name;
-    str access_key; /* absent for what acts in process */
+    str access_key;     /* absent for what acts in process */
     str session_policy; /* JSON, limits further; absent: none */
     str source_identity;
-    str invoked_by; /* the service that acts as this role: "codebuild.amazonaws.com"; absent: itself */
+    str invoked_by; /* the service that acts as this role: "codebuild.amazonaws.com"; absent: itself
+                     */
     int64_t session_start; /* ms; role sessions */
     int64_t session_end;   /* ms */
 };
@@ -56,10 +57,14 @@ struct principal_policies {
 struct server;
 
 struct identity_source {
-    /* 1 and the credential, 0 unknown key, -EKEYEXPIRED or -EBADMSG for a session token past its time or not ours. */
-    int (*find)(struct server *server, struct tx *tx, str access_key, str token, struct credential *ret);
+    /* 1 and the credential, 0 unknown key, -EKEYEXPIRED or -EBADMSG for a session token past its
+     * time or not ours. */
+    int (*find)(struct server *server, struct tx *tx, str access_key, str token,
+            struct credential *ret);
     /* The policies of a user, group memberships included, or of a role. */
-    int (*policies)(struct server *server, struct tx *tx, const struct principal *principal, struct principal_policies *ret);
-    /* A number that changes with every change of keys and policies of the account: caches hang on it. */
+    int (*policies)(struct server *server, struct tx *tx, const struct principal *principal,
+            struct principal_policies *ret);
+    /* A number that changes with every change of keys and policies of the account: caches hang on
+     * it. */
     int (*generation)(struct server *server, struct tx *tx, str account, int64_t *ret);
 };

@@ -32,9 +32,11 @@ struct service {
     size_t routes_len;
     const struct job_kind *jobs;
     size_t jobs_len;
-    /* The policy of a resource of this service, by ARN: 1 and JSON in the arena, 0 none. NULL: never any. */
+    /* The policy of a resource of this service, by ARN: 1 and JSON in the arena, 0 none. NULL:
+     * never any. */
     int (*resource_policy)(struct call *call, str arn, str *ret);
     bool resource_policy_required; /* KMS */
-    int (*start)(struct server *server, struct error *err); /* after migrations, before requests; NULL: nothing */
+    int (*start)(struct server *server,
+            struct error *err); /* after migrations, before requests; NULL: nothing */
     void (*stop)(struct server *server);
 };
