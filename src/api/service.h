@@ -21,6 +21,8 @@ struct api_route {
     void (*handle)(struct server *server, struct httpd_request *req);
 };
 
+struct event;
+
 typedef int call_handler(struct call *call, const void *in, void *out);
 
 struct service {
