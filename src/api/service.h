@@ -38,6 +38,9 @@ struct service {
      * never any. */
     int (*resource_policy)(struct call *call, str arn, str *ret);
     bool resource_policy_required; /* KMS */
+    /* Something happened (services/events): in a transaction, from a call that acts as the
+     * service. NULL: not interested. */
+    int (*on_event)(struct call *call, const struct event *event);
     int (*start)(struct server *server,
             struct error *err); /* after migrations, before requests; NULL: nothing */
     void (*stop)(struct server *server);
