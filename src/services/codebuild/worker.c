@@ -1,0 +1,449 @@
+#include "gen/worker.h"
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "services/codebuild/build.h"
+#include "services/sts/sts.h"
+
+/*
+ * The workers' protocol: leases, reports, ends. A worker of the first account, the
+ * operator's, serves every account; one of another account serves its own.
+ */
+
+enum {
+    CREDENTIALS_S = 3600,
+    CREDENTIALS_RENEW_MS = 15 * 60000,
+    MINUTE_S = 60,
+    POLL_CANDIDATES = 16,
+};
+
+/* ---- The job ------------------------------------------------------------------------------ */
+
+/* bucket/key of "bucket/key" or an ARN of an object. */
+static void split_location(str location, str *ret_bucket, str *ret_key)
+{
+    str rest = location;
+
+    (void)str_take_prefix(&rest, STR("arn:aws:s3:::"));
+    if (!str_cut(&rest, '/', ret_bucket)) {
+        *ret_bucket = rest;
+        rest = STR("");
+    }
+    *ret_key = rest;
+}
+
+static str version_of(const struct codebuild_Build *b, str identifier)
+{
+    for (size_t i = 0; i < b->secondarySourceVersions.len; i++)
+        if (str_eq(b->secondarySourceVersions.items[i].sourceIdentifier, identifier))
+            return b->secondarySourceVersions.items[i].sourceVersion;
+    return (str){0};
+}
+
+/* "https://git-codecommit.../v1/repos/NAME", or any URL that ends so, at this server's address. */
+static str clone_url(struct call *call, str location)
+{
+    ptrdiff_t at = str_find(location, STR("/v1/repos/"));
+    str name = at >= 0 ? str_skip(location, (size_t)at + strlen("/v1/repos/")) : location;
+
+    return str_printf(call->arena, "%.*s/v1/repos/%.*s", STR_ARG(call->server->endpoint), STR_ARG(name));
+}
+
+static void job_source(struct call *call, const struct codebuild_ProjectSource *source, str version, struct worker_BuildSource *ret)
+{
+    *ret = (struct worker_BuildSource){
+            .sourceIdentifier = source->sourceIdentifier,
+            .type = source->type,
+            .location = source->location,
+            .sourceVersion = version,
+            .gitCloneDepth = source->gitCloneDepth,
+    };
+    if (source->gitSubmodulesConfig)
+        ret->gitSubmodules = source->gitSubmodulesConfig->fetchSubmodules;
+    if (str_eq(source->type, STR("CODECOMMIT")))
+        ret->cloneUrl = clone_url(call, source->location);
+    if (str_eq(source->type, STR("S3"))) {
+        split_location(source->location, &ret->bucket, &ret->key);
+        ret->objectVersion = version;
+    }
+    if (str_eq(source->type, STR("CODEPIPELINE")))
+        split_location(version, &ret->bucket, &ret->key);
+}
+
+static void job_sources(struct call *call, const struct codebuild_Build *b, struct worker_BuildSources *ret)
+{
+    ret->is_set = true;
+    ret->len = 1 + b->secondarySources.len;
+    ret->items = arena_array(call->arena, ret->len, struct worker_BuildSource);
+    job_source(call, b->source, b->sourceVersion, &ret->items[0]);
+    for (size_t i = 0; i < b->secondarySources.len; i++)
+        job_source(call, &b->secondarySources.items[i], version_of(b, b->secondarySources.items[i].sourceIdentifier), &ret->items[1 + i]);
+}
+
+static void job_artifact(const struct codebuild_ProjectArtifacts *a, struct worker_BuildArtifact *ret)
+{
+    bool is_exact = str_eq(a->type, STR("CODEPIPELINE"));
+
+    *ret = (struct worker_BuildArtifact){
+            .artifactIdentifier = a->artifactIdentifier,
+            .type = a->type,
+            .bucket = a->location,
+            .key = is_exact ? a->name : (str){0},
+            .path = a->path,
+            .namespaceType = a->namespaceType,
+            .name = a->name,
+            .packaging = a->packaging,
+            .overrideArtifactName = a->overrideArtifactName,
+    };
+}
+
+static int job_artifacts(struct call *call, str id, struct worker_BuildArtifacts *ret)
+{
+    struct codebuild_ProjectArtifacts first = {0};
+    struct codebuild_ProjectArtifactsList others = {0};
+    const struct db_row *row;
+    int r = db_one(call->tx, &row, "select artifacts, secondary_artifacts from codebuild_build where id = $1", id);
+
+    if (r < 0 || (r = shape_from_json(call->arena, codebuild_type_ProjectArtifacts, row_text(row, 0), &first, &call->tx->error)) < 0 ||
+            (r = shape_from_json(call->arena, codebuild_type_ProjectArtifactsList, row_text(row, 1), &others, &call->tx->error)) < 0)
+        return r;
+    ret->is_set = true;
+    ret->len = 1 + others.len;
+    ret->items = arena_array(call->arena, ret->len, struct worker_BuildArtifact);
+    job_artifact(&first, &ret->items[0]);
+    for (size_t i = 0; i < others.len; i++)
+        job_artifact(&others.items[i], &ret->items[1 + i]);
+    return 0;
+}
+
+static struct worker_BuildLogs *job_logs(struct call *call, const struct codebuild_Build *b)
+{
+    struct worker_BuildLogs *logs = arena_new(call->arena, struct worker_BuildLogs);
+
+    logs->cloudWatchGroupName = b->logs->groupName;
+    logs->cloudWatchStreamName = b->logs->streamName;
+    if (b->logs->s3LogsArn.ptr)
+        split_location(b->logs->s3LogsArn, &logs->s3Bucket, &logs->s3Key);
+    logs->path = b->logs->streamName;
+    return logs;
+}
+
+static void job_phases(struct arena *arena, const struct codebuild_Build *b, struct worker_BuildPhases *ret)
+{
+    ret->is_set = true;
+    ret->len = b->phases.len;
+    ret->items = arena_array(arena, b->phases.len, struct worker_BuildPhase);
+    for (size_t i = 0; i < b->phases.len; i++) {
+        const struct codebuild_BuildPhase *phase = &b->phases.items[i];
+        ret->items[i] = (struct worker_BuildPhase){.phaseType = phase->phaseType, .phaseStatus = phase->phaseStatus,
+                .startTime = phase->startTime, .endTime = phase->endTime, .durationInSeconds = phase->durationInSeconds};
+    }
+}
+
+/* Credentials of the build's service role: 0, or -EACCES (the role is gone or trusts CodeBuild no more). */
+static int job_credentials(struct call *call, const struct build *build, struct worker_Credentials **ret)
+{
+    struct worker_Credentials *c = arena_new(call->arena, struct worker_Credentials);
+    struct sts_credentials minted;
+    struct principal session;
+    int r = sts_assume_service_role(call, build->declaration->serviceRole, STR("codebuild.amazonaws.com"),
+            str_printf(call->arena, "AWSCodeBuild-%.*s", STR_ARG(build_uuid(build->id))), &session);
+
+    if (r < 0)
+        return r;
+    sts_session_credentials(call, &session, CREDENTIALS_S, &minted);
+    *c = (struct worker_Credentials){minted.access_key, minted.secret, minted.token, SOME_TIME(minted.expires)};
+    *ret = c;
+    return 0;
+}
+
+static int make_job(struct call *call, const struct build *build, struct worker_BuildJob **ret)
+{
+    const struct codebuild_Build *b = build->declaration;
+    struct worker_BuildJob *job = arena_new(call->arena, struct worker_BuildJob);
+    int64_t used_s = (call->now - build->started) / 1000;
+    int64_t left_s = b->timeoutInMinutes.value * MINUTE_S - used_s;
+    int r;
+
+    *job = (struct worker_BuildJob){
+            .buildArn = b->arn, .buildId = b->id, .leaseToken = build->lease, .leaseSeconds = SOME_INT(BUILD_LEASE_S),
+            .projectName = b->projectName, .accountId = build->account, .region = build->region, .buildNumber = b->buildNumber,
+            .startTime = b->startTime, .initiator = b->initiator, .environmentType = b->environment->type,
+            .image = b->environment->image, .computeType = b->environment->computeType,
+            .privilegedMode = b->environment->privilegedMode, .encryptionKey = b->encryptionKey,
+            .buildspec = b->source->buildspec, .timeoutSeconds = SOME_INT(left_s > 1 ? left_s : 1), .logs = job_logs(call, b),
+    };
+    job->environmentVariables.is_set = true;
+    job->environmentVariables.len = b->environment->environmentVariables.len;
+    job->environmentVariables.items = arena_array(call->arena, job->environmentVariables.len, struct worker_EnvironmentVariable);
+    for (size_t i = 0; i < job->environmentVariables.len; i++) {
+        const struct codebuild_EnvironmentVariable *v = &b->environment->environmentVariables.items[i];
+        job->environmentVariables.items[i] = (struct worker_EnvironmentVariable){v->name, v->value};
+    }
+    job_sources(call, b, &job->sources);
+    job_phases(call->arena, b, &job->phases);
+    if ((r = job_artifacts(call, build->id, &job->artifacts)) < 0 || (r = job_credentials(call, build, &job->credentials)) < 0)
+        return r;
+    *ret = job;
+    return 0;
+}
+
+/* ---- Poll --------------------------------------------------------------------------------- */
+
+static bool serves_all(const struct call *call)
+{
+    return str_eq(call->account, call->server->account);
+}
+
+static bool wants_type(const struct worker_PollBuildInput *in, str type)
+{
+    for (size_t i = 0; i < in->environmentTypes.len; i++)
+        if (str_eq(in->environmentTypes.items[i], type))
+            return true;
+    return in->environmentTypes.len == 0;
+}
+
+/* The call that acts in the build's own account. */
+static struct call *in_account(struct call *call, const struct build *build)
+{
+    return call_for_job(call->server, call->arena, call->tx, build->account, build->region, &codebuild_service);
+}
+
+static int lease(struct call *call, const struct worker_PollBuildInput *in, struct build *build)
+{
+    int r;
+
+    build->state = STR("RUNNING");
+    build->lease = random_uuid(call->arena);
+    build->lease_until = call->now + BUILD_LEASE_S * 1000;
+    build->worker = in->workerId;
+    build->attempts++;
+    build->started = build->started ? build->started : call->now;
+    build_enter_phase(call->arena, build->declaration, STR("PROVISIONING"), STR("SUCCEEDED"), call->now);
+    build->declaration->phases.len--; /* the worker reports PROVISIONING itself */
+    if ((r = build_save(call->tx, build)) < 0)
+        return r;
+    r = db_exec(call->tx, "update codebuild_build set poll_token = $2 where id = $1", build->id, in->pollToken);
+    if (r < 0 || (r = queue_cancel(call->server->queue, call->tx, BUILD_QUEUED_TIMEOUT, build->id)) < 0)
+        return r;
+    return queue_add(call->server->queue, call->tx, BUILD_LEASE, build->id, build->id, build->lease_until);
+}
+
+/* Leases a build: 1 and the job, 0 it could not be started and has ended. */
+static int take(struct call *call, const struct worker_PollBuildInput *in, struct build *build, struct worker_BuildJob **ret)
+{
+    struct call *own = in_account(call, build);
+    int r = lease(call, in, build);
+
+    if (r < 0)
+        return r;
+    r = make_job(own, build, ret);
+    if (r == -EACCES)
+        r = build_end(own, build, STR("FAULT"), STR("INTERNAL_SERVICE_ERROR"),
+                STR("CodeBuild is not authorized to perform: sts:AssumeRole on service role"));
+    else if (r == 0)
+        return 1;
+    return r < 0 ? r : 0;
+}
+
+/* The job that this poll was given already, if its answer was lost: 1, or 0. */
+static int again(struct call *call, const struct worker_PollBuildInput *in, struct worker_BuildJob **ret)
+{
+    const struct db_row *row;
+    struct build build;
+    int r = db_one(call->tx, &row, "select id from codebuild_build where poll_token = $1 and state = 'RUNNING' limit 1", in->pollToken);
+
+    if (r <= 0 || (r = build_load(call->tx, row_text(row, 0), &build)) <= 0)
+        return r;
+    if (!str_eq(build.worker, in->workerId) || build.lease_until <= call->now)
+        return 0;
+    r = make_job(in_account(call, &build), &build, ret);
+    return r < 0 ? r : 1;
+}
+
+static int candidates(struct call *call, struct db_rows *ret)
+{
+    if (serves_all(call))
+        return db_query(call->tx, ret, "select id, env_type from codebuild_build where state = 'QUEUED' order by position limit $1",
+                POLL_CANDIDATES);
+    return db_query(call->tx, ret,
+            "select id, env_type from codebuild_build where state = 'QUEUED' and account = $1 order by position limit $2",
+            call->account, POLL_CANDIDATES);
+}
+
+int worker_PollBuild(struct call *call, const struct worker_PollBuildInput *in, struct worker_PollBuildOutput *out)
+{
+    int64_t until = call->now + (in->waitSeconds.is_set ? in->waitSeconds.value : 0) * 1000;
+    struct db_rows rows;
+    int r = again(call, in, &out->job);
+
+    if (r != 0 || (r = candidates(call, &rows)) < 0)
+        return r < 0 ? r : 0;
+    for (size_t i = 0; i < rows.len; i++) {
+        struct build build;
+        if (!wants_type(in, row_text(&rows.items[i], 1)))
+            continue;
+        if ((r = build_load(call->tx, row_text(&rows.items[i], 0), &build)) > 0)
+            r = take(call, in, &build, &out->job);
+        if (r != 0)
+            return r < 0 ? r : 0;
+    }
+    return call_wait(call, BUILD_QUEUE_TOPIC, until);
+}
+
+/* ---- Reports ------------------------------------------------------------------------------- */
+
+/* The build of a report, if the report carries its newest lease. */
+static int leased(struct call *call, str arn_text, str token, struct build *ret)
+{
+    struct arn arn;
+    int r = 0;
+
+    if (arn_parse(arn_text, &arn) == 0 && str_take_prefix(&arn.resource, STR("build/")))
+        r = build_load(call->tx, arn.resource, ret);
+    if (r < 0)
+        return r;
+    if (r == 0 || (!serves_all(call) && !str_eq(ret->account, call->account)) || !str_eq(ret->state, STR("RUNNING")) ||
+            !str_eq_secret(ret->lease, token))
+        return call_fail(call, &worker_LeaseLostException, "The build has another lease, has ended or is gone");
+    return 0;
+}
+
+/* The server's own phases, then the worker's. */
+static void set_phases(struct arena *arena, struct codebuild_Build *b, const struct worker_BuildPhases *phases)
+{
+    size_t own = 0;
+    struct codebuild_BuildPhase *items;
+
+    while (own < b->phases.len && own < 2) /* SUBMITTED, QUEUED */
+        own++;
+    items = arena_array(arena, own + phases->len, struct codebuild_BuildPhase);
+    if (own)
+        memcpy(items, b->phases.items, own * sizeof(*items));
+    for (size_t i = 0; i < phases->len; i++) {
+        const struct worker_BuildPhase *from = &phases->items[i];
+        struct codebuild_BuildPhase *to = &items[own + i];
+        *to = (struct codebuild_BuildPhase){.phaseType = from->phaseType, .phaseStatus = from->phaseStatus,
+                .startTime = from->startTime, .endTime = from->endTime, .durationInSeconds = from->durationInSeconds};
+        to->contexts.is_set = from->contexts.is_set;
+        to->contexts.len = from->contexts.len;
+        to->contexts.items = arena_array(arena, from->contexts.len, struct codebuild_PhaseContext);
+        for (size_t j = 0; j < from->contexts.len; j++)
+            to->contexts.items[j] = (struct codebuild_PhaseContext){from->contexts.items[j].statusCode, from->contexts.items[j].message};
+    }
+    b->phases.items = items;
+    b->phases.len = own + phases->len;
+    b->phases.is_set = true;
+}
+
+static void renew(struct call *call, struct build *build)
+{
+    build->lease_until = call->now + BUILD_LEASE_S * 1000;
+}
+
+int worker_UpdateBuild(struct call *call, const struct worker_UpdateBuildInput *in, struct worker_UpdateBuildOutput *out)
+{
+    struct build build;
+    int r = leased(call, in->buildArn, in->leaseToken, &build);
+
+    if (r < 0)
+        return r;
+    set_phases(call->arena, build.declaration, &in->phases);
+    build.declaration->currentPhase = in->currentPhase;
+    if (in->resolvedSourceVersion.ptr)
+        build.declaration->resolvedSourceVersion = in->resolvedSourceVersion;
+    renew(call, &build);
+    out->stopRequested = SOME_BOOL(build.stop_requested);
+    out->leaseSeconds = SOME_INT(BUILD_LEASE_S);
+    return build_save(call->tx, &build);
+}
+
+/* The first run of a long poll renews the lease; the later ones only look. */
+int worker_HeartbeatBuild(struct call *call, const struct worker_HeartbeatBuildInput *in, struct worker_HeartbeatBuildOutput *out)
+{
+    int64_t until = call->now + (in->waitSeconds.is_set ? in->waitSeconds.value : 0) * 1000;
+    struct build build;
+    int r = leased(call, in->buildArn, in->leaseToken, &build);
+
+    if (r < 0)
+        return r;
+    if (!build.stop_requested && clock_now() < until) {
+        r = call_wait(call, build_topic(call->arena, build.id), until);
+        if (r == CALL_WAIT)
+            return r;
+    }
+    renew(call, &build);
+    out->stopRequested = SOME_BOOL(build.stop_requested);
+    out->leaseSeconds = SOME_INT(BUILD_LEASE_S);
+    r = job_credentials(in_account(call, &build), &build, &out->credentials);
+    if (r < 0 && r != -EACCES)
+        return r;
+    return build_save(call->tx, &build);
+}
+
+static void set_results(struct arena *arena, struct codebuild_Build *b, const struct worker_FinishBuildInput *in)
+{
+    size_t secondary = 0;
+
+    b->exportedEnvironmentVariables.is_set = true;
+    b->exportedEnvironmentVariables.len = in->exportedEnvironmentVariables.len;
+    b->exportedEnvironmentVariables.items =
+            arena_array(arena, in->exportedEnvironmentVariables.len, struct codebuild_ExportedEnvironmentVariable);
+    for (size_t i = 0; i < in->exportedEnvironmentVariables.len; i++)
+        b->exportedEnvironmentVariables.items[i] = (struct codebuild_ExportedEnvironmentVariable){
+                in->exportedEnvironmentVariables.items[i].name, in->exportedEnvironmentVariables.items[i].value};
+    for (size_t i = 0; i < in->artifacts.len; i++) {
+        const struct worker_UploadedArtifact *from = &in->artifacts.items[i];
+        struct codebuild_BuildArtifacts *to = NULL;
+        if (!from->artifactIdentifier.len)
+            to = b->artifacts;
+        for (secondary = 0; !to && secondary < b->secondaryArtifacts.len; secondary++)
+            if (str_eq(b->secondaryArtifacts.items[secondary].artifactIdentifier, from->artifactIdentifier))
+                to = &b->secondaryArtifacts.items[secondary];
+        if (!to)
+            continue;
+        to->location = from->location;
+        to->sha256sum = from->sha256sum;
+        to->md5sum = from->md5sum;
+    }
+    if (in->resolvedSourceVersion.ptr)
+        b->resolvedSourceVersion = in->resolvedSourceVersion;
+}
+
+/* The same report again, after its first answer was lost. */
+static int ended_so(struct call *call, const struct worker_FinishBuildInput *in)
+{
+    const struct db_row *row;
+    struct arn arn;
+
+    if (arn_parse(in->buildArn, &arn) < 0 || !str_take_prefix(&arn.resource, STR("build/")))
+        return 0;
+    return db_one(call->tx, &row, "select 1 from codebuild_build where id = $1 and state = 'ENDED' and lease = $2", arn.resource,
+            in->leaseToken);
+}
+
+int worker_FinishBuild(struct call *call, const struct worker_FinishBuildInput *in, struct worker_FinishBuildOutput *out)
+{
+    struct build build;
+    struct codebuild_Build *b;
+    int r = ended_so(call, in);
+
+    (void)out;
+    if (r != 0)
+        return r < 0 ? r : 0;
+    if ((r = leased(call, in->buildArn, in->leaseToken, &build)) < 0)
+        return r;
+    b = build.declaration;
+    set_phases(call->arena, b, &in->phases);
+    set_results(call->arena, b, in);
+    b->currentPhase = STR("COMPLETED");
+    b->buildStatus = in->buildStatus;
+    b->buildComplete = SOME_BOOL(true);
+    b->endTime = SOME_TIME(call->now);
+    build.state = STR("ENDED"); /* the lease stays: it tells a repeated report */
+    if ((r = build_save(call->tx, &build)) < 0 ||
+            (r = queue_cancel(call->server->queue, call->tx, BUILD_LEASE, build.id)) < 0)
+        return r;
+    notify_add(call->server->notify, call->tx, build_topic(call->arena, build.id));
+    return build_tell(in_account(call, &build), &build);
+}
