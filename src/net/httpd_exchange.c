@@ -1,5 +1,7 @@
 #include "net/httpd_private.h"
 
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 size_t ring_put(struct ring *ring, const char *ptr, size_t len)
@@ -87,18 +89,41 @@ size_t httpd_header_count(const struct httpd_request *req, str name)
     return count;
 }
 
-/* Waits until the other side moved. False: it is gone, or has stalled. */
-static bool wait_for_client(struct httpd_exchange *ex)
+/* The client has closed its side, and all that it sent was read from the socket. */
+static bool has_hung_up(const struct httpd_exchange *ex)
+{
+    struct pollfd pollfd = {.fd = ex->conn->fd, .events = POLLRDHUP};
+    int unread = 0;
+
+    return poll(&pollfd, 1, 0) > 0 && ioctl(ex->conn->fd, FIONREAD, &unread) == 0 && unread == 0;
+}
+
+/*
+ * Waits until the other side moved. False: it is gone, or has stalled. libmicrohttpd
+ * misses an end that comes together with bytes (its epoll is edge-triggered), so a
+ * reader looks for itself: twice, for the last bytes may be on their way to us.
+ */
+static bool wait_for_client(struct httpd_exchange *ex, bool is_reading)
 {
     uint64_t before = ex->progress;
-    bool is_woken;
+    bool is_moved = false, is_over = false;
 
-    if (ex->is_gone || ex->is_cut)
-        return false;
     ex->handler_waits = true;
-    is_woken = cond_wait(&ex->cond, &ex->lock, HTTPD_BODY_STALL_MS);
+    for (int64_t waited = 0, slice = 100; waited < HTTPD_BODY_STALL_MS; waited += slice) {
+        bool was_over = is_over;
+
+        if (ex->is_gone || ex->is_cut)
+            break;
+        slice = waited ? 1000 : slice;
+        is_moved = cond_wait(&ex->cond, &ex->lock, slice) || ex->progress != before;
+        if (is_moved || ex->is_gone)
+            break;
+        is_over = is_reading && has_hung_up(ex);
+        if (is_over && was_over)
+            break;
+    }
     ex->handler_waits = false;
-    return !ex->is_gone && !ex->is_cut && (is_woken || ex->progress != before);
+    return is_moved && !ex->is_gone && !ex->is_cut;
 }
 
 static int client_gone(struct error *err)
@@ -131,7 +156,7 @@ ssize_t httpd_read(struct httpd_request *req, void *ptr, size_t len, struct erro
             exchange_resume(ex); /* it waits to send "100 Continue" */
     }
     while (ex->in.len == 0 && !ex->is_body_over)
-        if (!wait_for_client(ex))
+        if (!wait_for_client(ex, true))
             return client_gone(err);
     n = ring_take(&ex->in, ptr, len);
     if (ex->in_is_blocked && ex->in.len <= ex->in.size / 2)
@@ -262,7 +287,7 @@ int httpd_write(struct httpd_request *req, str bytes, struct error *err)
         n = ring_put(&ex->out, bytes.ptr, bytes.len);
         bytes = str_skip(bytes, n);
         exchange_resume(ex);
-        if (bytes.len > 0 && !wait_for_client(ex))
+        if (bytes.len > 0 && !wait_for_client(ex, false))
             return client_gone(err);
     }
     return 0;

@@ -36,6 +36,7 @@ enum {
     HTTPD_THREAD_IDLE_MS = 10000,  /* then a handler thread ends */
     HTTPD_GROW_MS = 5,             /* a request that waits longer gets a new thread */
     HTTPD_EAGER_THREADS = 4,       /* up to here a new thread is started at once */
+    HTTPD_CROWD = 1000,            /* connections whose leaving is worth a trim */
     HTTPD_LISTENERS = 2,
 };
 
@@ -125,6 +126,7 @@ struct httpd {
     pthread_cond_t timer_cond;
     pthread_t timer;
     bool has_timer, timer_ends, watches, is_growing;
+    size_t conns_peak; /* the timer's own */
 };
 
 /* httpd_io.c: called by libmicrohttpd, on its threads */
