@@ -6,8 +6,9 @@
 #include "embedded.h"
 
 enum {
-    AUDIT_MAX_BATCH = 5000,      /* records held in memory; beyond, the caller writes them itself */
-    AUDIT_MAX_TRANSACTION = 500, /* records written in one transaction */
+    AUDIT_MAX_BATCH = 20000, /* records held in memory; beyond, the caller writes them itself */
+    AUDIT_MAX_TRANSACTION = 1000, /* records written in one transaction */
+    AUDIT_FULL_ENOUGH = 2000,     /* records that wake the thread before its time */
     AUDIT_FLUSH_MS = 1000,
 };
 
@@ -129,7 +130,9 @@ static bool append(struct audit_batch *batch, struct entry *entry)
     (void)lock;
     *batch->tail = entry;
     batch->tail = &entry->next;
-    return ++batch->len < AUDIT_MAX_BATCH;
+    if (++batch->len == AUDIT_FULL_ENOUGH)
+        pthread_cond_signal(&batch->wake);
+    return batch->len < AUDIT_MAX_BATCH;
 }
 
 void audit_record_later(struct call *call, const void *in)
@@ -229,7 +232,7 @@ static bool wait_a_second(struct audit_batch *batch)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->lock);
 
-    if (!batch->is_stopping)
+    if (!batch->is_stopping && batch->len < AUDIT_FULL_ENOUGH)
         (void)cond_wait(&batch->wake, lock, AUDIT_FLUSH_MS); /* both ends of it mean: look */
     return !batch->is_stopping;
 }

@@ -83,28 +83,36 @@ static str scope_service(const struct httpd_request *req, const struct pairs *qu
     return at < 0 ? (str){0} : str_skip(piece, (size_t)at + 1);
 }
 
-static void find_query(struct server *server, struct httpd_request *req, const struct pairs *form,
-        struct target *ret)
+static bool is_query_service(
+        const struct service_model *model, str scope, const struct pair *version)
 {
-    const struct pair *version = pairs_find(form, STR("Version"));
+    if (!model || !(model->protocols & PROTOCOL_QUERY))
+        return false;
+    if (scope.ptr && !is_named(model->signing_name, scope) &&
+            !is_named(model->other_signing_name, scope))
+        return false;
+    return !version || !version->value.ptr || str_eq(version->value, str_of(model->version));
+}
+
+/* The service of the scope; without one, or with none of ours in it, whoever has the operation. */
+static void find_query(struct server *server, struct httpd_request *req, struct target *ret)
+{
+    const struct pair *version = pairs_find(&ret->form, STR("Version"));
     str scope = scope_service(req, &ret->query);
 
     ret->wire = &wire_query;
-    for (size_t i = 0; i < server->services_len; i++) {
-        const struct service *service = server->services[i];
-        const struct service_model *model = service->model;
-
-        if (!model || !(model->protocols & PROTOCOL_QUERY))
+    for (size_t i = 0; i < server->services_len && scope.ptr; i++) {
+        if (!is_query_service(server->services[i]->model, scope, version))
             continue;
-        if (scope.ptr ? !is_named(model->signing_name, scope) &&
-                                !is_named(model->other_signing_name, scope)
-                      : !model_operation(model, ret->operation_name))
-            continue;
-        if (version && version->value.ptr && !str_eq(version->value, str_of(model->version)))
-            continue;
-        ret->service = service;
-        ret->operation = model_operation(model, ret->operation_name);
+        ret->service = server->services[i];
+        ret->operation = model_operation(ret->service->model, ret->operation_name);
         return;
+    }
+    for (size_t i = 0; i < server->services_len && !ret->operation; i++) {
+        if (!is_query_service(server->services[i]->model, (str){0}, version))
+            continue;
+        ret->service = server->services[i];
+        ret->operation = model_operation(ret->service->model, ret->operation_name);
     }
 }
 
@@ -155,7 +163,7 @@ static enum route_result route_query(
         return result;
     action = pairs_find(&ret->form, STR("Action"));
     ret->operation_name = action && action->value.ptr ? action->value : STR("");
-    find_query(server, req, &ret->form, ret);
+    find_query(server, req, ret);
     return ROUTE_OK;
 }
 

@@ -36,7 +36,7 @@ def test_unsigned_json_call(server):
 
 @pytest.mark.parametrize("header", ["AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 Credential=a",
                                     "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=",
-                                    "AWS4-HMAC-SHA256 " + "x" * 4000])
+                                    "AWS4-HMAC-SHA256 " + "x" * 4000], ids=lambda text: text[:50])
 def test_incomplete_signature(server, header):
     answer = raw.send(server, body=STS, headers={**FORM, "Authorization": header})
     assert (answer.status, answer.element("Code")) == (400, "IncompleteSignature")
@@ -89,22 +89,23 @@ def test_clock_skew_of_five_minutes(account, minutes, status):
 
 
 def test_session_of_an_assumed_role(account):
-    iam, sts = account.client("iam"), account.client("sts")
+    iam = account.client("iam")
+    sts = account.user("u", {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}).client("sts")
     trust = {"Version": "2012-10-17", "Statement": {
         "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": account.id}}}
     iam.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(trust))
-    assumed = sts.assume_role(RoleArn="arn:aws:iam::%s:role/r" % account.id, RoleSessionName="s")
+    assumed = sts.assume_role(RoleArn="arn:aws:iam::%s:role/r" % account.id, RoleSessionName="one")
     keys = assumed["Credentials"]
     session = account.with_key(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
     identity = session.client("sts").get_caller_identity()
-    assert identity["Arn"] == "arn:aws:sts::%s:assumed-role/r/s" % account.id
+    assert identity["Arn"] == "arn:aws:sts::%s:assumed-role/r/one" % account.id
     assert identity["UserId"] == assumed["AssumedRoleUser"]["AssumedRoleId"]
     with pytest.raises(botocore.exceptions.ClientError) as info:
         session.client("iam").list_users()
     assert info.value.response["Error"]["Code"] == "AccessDenied"
     assert info.value.response["Error"]["Message"] == (
-        "User: arn:aws:sts::{0}:assumed-role/r/s is not authorized to perform: iam:ListUsers on resource: "
-        "arn:aws:iam::{0}:user/ because no identity-based policy allows the iam:ListUsers action".format(account.id))
+        "User: arn:aws:sts::{0}:assumed-role/r/one is not authorized to perform: iam:ListUsers on resource: * "
+        "because no identity-based policy allows the iam:ListUsers action".format(account.id))
 
 
 def test_broken_session_token(account):

@@ -169,7 +169,7 @@ static int list_users_of(struct call *call, const struct iam_ListEntitiesForPoli
     return db_query(call->tx, ret,
             "select e.kind, e.name, e.id, e.kind || '/' || e.name_key from iam_entity e"
             " where e.account = $1 and e.kind || '/' || e.name_key > $2"
-            " and substr(e.path, 1, $3) = $4"
+            " and substr(e.path, 1, cast($3 as integer)) = $4"
             " and (($5 = 0 and e.boundary = $6) or ($7 = 0 and exists (select 1 from"
             " iam_attachment a where a.entity = e.id and a.policy = $6)))"
             " and ($8 = '' or e.kind = $8)"
