@@ -7,7 +7,7 @@ PYTHON = /usr/bin/python3
 MESON_FLAGS = $(if $(CI),-Dwerror=true)
 SANITIZED = -Dbuildtype=debug -Doptimization=1 -Db_lundef=false
 
-.PHONY: build help test test-unit asan tsan fuzz lint format install clean
+.PHONY: build help test test-unit asan tsan fuzz lint coverage format install clean
 
 build: $(BUILD)/build.ninja ## compile (the default)
 	@ninja -j $(JOBS) -C $(BUILD)
@@ -50,8 +50,12 @@ test-e2e: build ## end-to-end tests with the real clients; T selects as pytest -
 	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q $(if $(T),-k "$(T)") tests/e2e
 endif
 
-lint: ## format, banned words, include layers, lengths, READMEs
+lint: ## format, banned words, include layers, lengths, READMEs, coverage.md up to date
 	@tools/lint
+	@$(PYTHON) tools/apigen/coverage.py --check
+
+coverage: ## write docs/coverage.md from the API descriptions and the tests
+	@$(PYTHON) tools/apigen/coverage.py
 
 format: ## clang-format every C file in place
 	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs -r clang-format -i

@@ -8,10 +8,12 @@ use slipway#arn
 use slipway#authorizeSelf
 use slipway#conditionKeys
 use slipway#planned
+use slipway#validationError
 
 @service(sdkId: "CodeBuild")
 @sigv4(name: "codebuild")
 @awsJson1_1
+@validationError("InvalidInputException")
 service CodeBuild_20161006 {
     version: "2016-10-06"
     operations: [

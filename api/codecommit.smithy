@@ -2908,6 +2908,7 @@ structure GetDifferencesOutput {
 structure GetFileInput {
     @required
     repositoryName: RepositoryName
+    @memberErrors(invalid: InvalidCommitException)
     commitSpecifier: String
     @required
     @memberErrors(required: PathRequiredException, invalid: InvalidPathException)
@@ -2932,6 +2933,7 @@ structure GetFileOutput {
 structure GetFolderInput {
     @required
     repositoryName: RepositoryName
+    @memberErrors(invalid: InvalidCommitException)
     commitSpecifier: String
     @required
     @memberErrors(required: PathRequiredException, invalid: InvalidPathException)

@@ -880,6 +880,7 @@ structure ArnNotSupportedException {}
 
 structure AutoRollbackConfiguration {
     enabled: Boolean
+    @memberErrors(invalid: InvalidAutoRollbackConfigException)
     events: AutoRollbackEventsList
 }
 
@@ -957,6 +958,7 @@ structure BatchGetDeploymentTargetsInput {
     @required
     deploymentId: String
     @required
+    @memberErrors(required: DeploymentTargetIdRequiredException, invalid: InvalidDeploymentTargetIdException)
     targetIds: TargetIdList
 }
 
@@ -1392,6 +1394,7 @@ structure Diagnostics {
 structure EC2TagFilter {
     Key: String
     Value: String
+    @memberErrors(invalid: InvalidEC2TagException)
     Type: EC2TagFilterType
 }
 
@@ -1584,6 +1587,7 @@ structure GetDeploymentTargetInput {
     @required
     deploymentId: String
     @required
+    @memberErrors(required: DeploymentTargetIdRequiredException, invalid: InvalidDeploymentTargetIdException)
     targetId: String
 }
 
@@ -1958,8 +1962,11 @@ structure ListApplicationRevisionsInput {
     applicationName: ApplicationName
     sortBy: ApplicationRevisionSortBy
     sortOrder: SortOrder
+    @memberErrors(invalid: InvalidBucketNameFilterException)
     s3Bucket: String
+    @memberErrors(invalid: InvalidKeyPrefixFilterException)
     s3KeyPrefix: String
+    @memberErrors(invalid: InvalidDeployedStateFilterException)
     deployed: ListStateFilterAction
     nextToken: String
 }
@@ -2003,7 +2010,9 @@ structure ListDeploymentInstancesInput {
     @required
     deploymentId: String
     nextToken: String
+    @memberErrors(invalid: InvalidInstanceStatusException)
     instanceStatusFilter: InstanceStatusList
+    @memberErrors(invalid: InvalidInstanceTypeException)
     instanceTypeFilter: InstanceTypeList
 }
 
@@ -2028,6 +2037,7 @@ structure ListDeploymentsInput {
     applicationName: ApplicationName
     deploymentGroupName: DeploymentGroupName
     externalId: String
+    @memberErrors(invalid: InvalidDeploymentStatusException)
     includeOnlyStatuses: DeploymentStatusList
     createTimeRange: TimeRange
     nextToken: String
@@ -2066,6 +2076,7 @@ enum ListStateFilterAction {
 
 structure ListTagsForResourceInput {
     @required
+    @memberErrors(required: ResourceArnRequiredException, invalid: InvalidArnException)
     ResourceArn: Arn
     NextToken: String
 }
@@ -2086,6 +2097,7 @@ structure LoadBalancerInfo {
 }
 
 structure MinimumHealthyHosts {
+    @memberErrors(invalid: InvalidMinimumHealthyHostValueException)
     type: MinimumHealthyHostsType
     value: Integer
 }
@@ -2261,6 +2273,7 @@ structure Tag {
 structure TagFilter {
     Key: String
     Value: String
+    @memberErrors(invalid: InvalidTagException)
     Type: TagFilterType
 }
 
@@ -2290,6 +2303,7 @@ structure TagRequiredException {}
 
 structure TagResourceInput {
     @required
+    @memberErrors(required: ResourceArnRequiredException, invalid: InvalidArnException)
     ResourceArn: Arn
     @required
     Tags: TagList
@@ -2376,6 +2390,7 @@ structure TrafficRoute {
 }
 
 structure TrafficRoutingConfig {
+    @memberErrors(invalid: InvalidTrafficRoutingConfigurationException)
     type: TrafficRoutingType
     timeBasedCanary: TimeBasedCanary
     timeBasedLinear: TimeBasedLinear
@@ -2390,6 +2405,7 @@ enum TrafficRoutingType {
 structure TriggerConfig {
     triggerName: String
     triggerTargetArn: String
+    @memberErrors(invalid: InvalidTriggerConfigException)
     triggerEvents: TriggerEventTypeList
 }
 
@@ -2422,8 +2438,10 @@ structure UnsupportedActionForDeploymentTypeException {}
 
 structure UntagResourceInput {
     @required
+    @memberErrors(required: ResourceArnRequiredException, invalid: InvalidArnException)
     ResourceArn: Arn
     @required
+    @memberErrors(required: TagRequiredException)
     TagKeys: TagKeyList
 }
 

@@ -15,11 +15,13 @@ use slipway#conditionKeys
 use slipway#dataPlane
 use slipway#planned
 use slipway#prepare
+use slipway#validationError
 
 @service(sdkId: "S3")
 @sigv4(name: "s3")
 @restXml
 @xmlNamespace(uri: "http://s3.amazonaws.com/doc/2006-03-01/")
+@validationError("InvalidArgument")
 service S3 {
     version: "2006-03-01"
     operations: [

@@ -33,6 +33,7 @@ service STS {
 }
 
 @authorizeSelf
+@readonly
 operation AssumeRole {
     input: AssumeRoleRequest
     output: AssumeRoleResponse

@@ -15,13 +15,14 @@ namespace com.slipway.worker
 use aws.api#service
 use aws.auth#sigv4
 use aws.protocols#awsJson1_1
-use slipway#action
 use slipway#arn
 use slipway#dataPlane
+use slipway#validationError
 
 @service(sdkId: "Slipway Worker", arnNamespace: "slipway-worker", cloudTrailEventSource: "slipway-worker.amazonaws.com")
 @sigv4(name: "slipway-worker")
 @awsJson1_1
+@validationError("InvalidInputException")
 service SlipwayWorker_20261101 {
     version: "2026-11-01"
     operations: [
