@@ -44,6 +44,8 @@ static struct conn *open_conn(struct httpd *httpd, struct MHD_Connection *mhd)
     if (!is_first)
         conn->next->prev = conn;
     httpd->conns = conn;
+    if (++httpd->conns_len > httpd->conns_peak)
+        httpd->conns_peak = httpd->conns_len;
     mutex_unlock(&lock);
     if (is_first)
         timer_watch(httpd);
@@ -61,6 +63,7 @@ static void close_conn(struct conn *conn)
         conn->prev->next = conn->next;
     else
         httpd->conns = conn->next;
+    httpd->conns_len--;
     free(conn);
 }
 

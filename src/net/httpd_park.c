@@ -193,33 +193,31 @@ void timer_watch(struct httpd *httpd)
     httpd->watches = true;
 }
 
-/* After a crowd has left, what it took goes back to the system. */
-static void trim(struct httpd *httpd, size_t conns)
+/* With conns_lock held. True, once: a crowd has left, and what it took can be given back. */
+static bool has_emptied(struct httpd *httpd)
 {
-    if (conns > httpd->conns_peak) {
-        httpd->conns_peak = conns;
-    } else if (httpd->conns_peak >= HTTPD_CROWD && conns < httpd->conns_peak / 2) {
-        (void)malloc_trim(0);
-        httpd->conns_peak = conns;
-    }
+    if (httpd->conns_peak < HTTPD_CROWD || httpd->conns_len >= httpd->conns_peak / 2)
+        return false;
+    httpd->conns_peak = httpd->conns_len;
+    return true;
 }
 
 /* Closes what did not become a request in time. False: there are no connections. */
 static bool sweep(struct httpd *httpd, int64_t now_us)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&httpd->conns_lock);
-    size_t count = 0;
+    bool has_conns = httpd->conns != NULL, is_emptied = has_emptied(httpd);
 
     for (struct conn *conn = httpd->conns; conn; conn = conn->next) {
         int64_t deadline_us = atomic_load(&conn->deadline_us);
 
-        count++;
         if (deadline_us > 0 && deadline_us < now_us)
             (void)shutdown(conn->fd, SHUT_RDWR); /* libmicrohttpd then closes it */
     }
     mutex_unlock(&lock);
-    trim(httpd, count);
-    return count > 0;
+    if (is_emptied)
+        (void)malloc_trim(0);
+    return has_conns;
 }
 
 /* How long nothing is due, in ms; -1: for ever. */

@@ -113,6 +113,7 @@ struct httpd {
 
     pthread_mutex_t conns_lock;
     struct conn *conns;
+    size_t conns_len, conns_peak; /* peak: since the last trim */
 
     pthread_mutex_t pool_lock; /* guards what follows */
     struct httpd_exchange *queue_head, *queue_tail;
@@ -127,7 +128,6 @@ struct httpd {
     pthread_cond_t timer_cond;
     pthread_t timer;
     bool has_timer, timer_ends, watches, is_growing;
-    size_t conns_peak; /* the timer's own */
 };
 
 /* httpd_io.c: called by libmicrohttpd, on its threads */
