@@ -33,14 +33,16 @@ static void stop(int signal)
     is_stopping = 1;
 }
 
-static int request(struct agent *agent, struct arena *arena, const char *operation, str body, json_t **ret, struct error *err)
+static int request(struct agent *agent, struct arena *arena, const char *operation, str body,
+        json_t **ret, struct error *err)
 {
-    return aws_call(agent->host.aws, arena, STR("codedeploy-commands"), str_printf(arena, "%s.%s", TARGET, operation), body,
-            ret, err);
+    return aws_call(agent->host.aws, arena, STR("codedeploy-commands"),
+            str_printf(arena, "%s.%s", TARGET, operation), body, ret, err);
 }
 
 /* 1 a command, 0 none. */
-static int poll_command(struct agent *agent, struct arena *arena, struct command *ret, struct error *err)
+static int poll_command(
+        struct agent *agent, struct arena *arena, struct command *ret, struct error *err)
 {
     AUTO_JSON json_t *answer = NULL;
     struct buf body = buf_make(arena, 4096);
@@ -58,10 +60,13 @@ static int poll_command(struct agent *agent, struct arena *arena, struct command
     ret->id = str_dup(arena, json_member_str(found, "HostCommandIdentifier"));
     ret->execution = str_dup(arena, json_member_str(found, "DeploymentExecutionId"));
     ret->name = str_dup(arena, json_member_str(found, "CommandName"));
-    return ret->id.len && ret->execution.len && ret->name.len ? 1 : error_set(err, EPROTO, "the server sent half a command");
+    return ret->id.len && ret->execution.len && ret->name.len
+                   ? 1
+                   : error_set(err, EPROTO, "the server sent half a command");
 }
 
-static int fetch_spec(struct agent *agent, struct arena *arena, const struct command *command, struct spec *ret, struct error *err)
+static int fetch_spec(struct agent *agent, struct arena *arena, const struct command *command,
+        struct spec *ret, struct error *err)
 {
     AUTO_JSON json_t *answer = NULL;
     struct buf body = buf_make(arena, 4096);
@@ -75,11 +80,13 @@ static int fetch_spec(struct agent *agent, struct arena *arena, const struct com
     if ((r = request(agent, arena, "GetDeploymentSpecification", buf_str(&body), &answer, err)) < 0)
         return r;
     envelope = json_member(json_member(answer, "DeploymentSpecification"), "GenericEnvelope");
-    return spec_open(arena, json_member_str(envelope, "Format"), json_member_str(envelope, "Payload"),
-            str_cstr(arena, agent->identity.ca_file), ret, err);
+    return spec_open(arena, json_member_str(envelope, "Format"),
+            json_member_str(envelope, "Payload"), str_cstr(arena, agent->identity.ca_file), ret,
+            err);
 }
 
-static str command_body(struct arena *arena, const struct command *command, const char *status, str payload)
+static str command_body(
+        struct arena *arena, const struct command *command, const char *status, str payload)
 {
     struct buf body = buf_make(arena, 65536);
 
@@ -95,7 +102,8 @@ static str command_body(struct arena *arena, const struct command *command, cons
 }
 
 /* 1: go on, 0: the server does not want it any more. */
-static int acknowledge(struct agent *agent, struct arena *arena, const struct command *command, bool is_noop, struct error *err)
+static int acknowledge(struct agent *agent, struct arena *arena, const struct command *command,
+        bool is_noop, struct error *err)
 {
     AUTO_JSON json_t *answer = NULL;
     str body = command_body(arena, command, NULL,
@@ -110,9 +118,11 @@ static int acknowledge(struct agent *agent, struct arena *arena, const struct co
 }
 
 /* Says how it ended until the server has taken it: the outcome must not be lost. */
-static void complete(struct agent *agent, struct arena *arena, const struct command *command, const struct diagnostics *d)
+static void complete(struct agent *agent, struct arena *arena, const struct command *command,
+        const struct diagnostics *d)
 {
-    str body = command_body(arena, command, d->code == DIAGNOSTICS_SUCCESS ? "Succeeded" : "Failed", diagnostics_print(arena, d));
+    str body = command_body(arena, command, d->code == DIAGNOSTICS_SUCCESS ? "Succeeded" : "Failed",
+            diagnostics_print(arena, d));
     struct error err;
     int r;
 
@@ -139,7 +149,8 @@ static void carry_out(struct agent *agent, struct arena *arena, const struct com
     int r = fetch_spec(agent, arena, command, &spec, &err);
 
     if (r >= 0) {
-        r = acknowledge(agent, arena, command, host_is_noop(arena, &agent->host, command->name, &spec), &err);
+        r = acknowledge(agent, arena, command,
+                host_is_noop(arena, &agent->host, command->name, &spec), &err);
         if (r == 0 || r == -EREMOTEIO)
             return;
         if (r > 0)
@@ -152,8 +163,9 @@ static void carry_out(struct agent *agent, struct arena *arena, const struct com
     complete(agent, arena, command, &d);
     if (r >= 0)
         host_untrack(arena, &agent->host, spec.deployment_id);
-    log_info("command", F("name", command->name), F("execution", command->execution), F("code", (int)d.code),
-            F("ms", (clock_monotonic_us() - start) / 1000), F("message", d.message));
+    log_info("command", F("name", command->name), F("execution", command->execution),
+            F("code", (int)d.code), F("ms", (clock_monotonic_us() - start) / 1000),
+            F("message", d.message));
 }
 
 /* What was under way when the agent ended the last time has failed. */
@@ -161,7 +173,8 @@ static void report_crash(struct agent *agent)
 {
     AUTO_ARENA struct arena arena = {0};
     str deployment = {0};
-    struct command command = {.id = host_tracked(&arena, &agent->host, &deployment), .name = STR("crashed")};
+    struct command command = {
+            .id = host_tracked(&arena, &agent->host, &deployment), .name = STR("crashed")};
     const struct diagnostics d = {.code = DIAGNOSTICS_RESTARTED,
             .message = STR("The agent was restarted while it carried out the lifecycle event")};
 
@@ -211,8 +224,10 @@ int agent_main(int argc, char **argv)
         fprintf(stderr, "slipway: agent: %s (see \"slipway help\")\n", err.text);
         return 2;
     }
-    const struct aws_options options = {.endpoint = agent.identity.endpoint, .ca_file = agent.identity.ca_file,
-            .region = agent.identity.region, .credentials = agent.identity.credentials};
+    const struct aws_options options = {.endpoint = agent.identity.endpoint,
+            .ca_file = agent.identity.ca_file,
+            .region = agent.identity.region,
+            .credentials = agent.identity.credentials};
     if (aws_open(&options, &agent.host.aws, &err) < 0) {
         fprintf(stderr, "slipway: agent: %s\n", err.text);
         return 2;

@@ -8,7 +8,8 @@ struct reader {
     struct error *err;
 };
 
-static int member(struct reader *reader, struct yaml_node mapping, const char *name, struct yaml_node *ret)
+static int member(
+        struct reader *reader, struct yaml_node mapping, const char *name, struct yaml_node *ret)
 {
     *ret = (struct yaml_node){0};
     for (size_t i = 0; i < yaml_node_len(mapping); i++) {
@@ -26,7 +27,8 @@ static int member(struct reader *reader, struct yaml_node mapping, const char *n
 }
 
 /* The text of a scalar member; absent if it is not there. */
-static int text_member(struct reader *reader, struct yaml_node mapping, const char *name, bool required, str *ret)
+static int text_member(
+        struct reader *reader, struct yaml_node mapping, const char *name, bool required, str *ret)
 {
     struct yaml_node node;
     int r = member(reader, mapping, name, &node);
@@ -42,7 +44,8 @@ static int text_member(struct reader *reader, struct yaml_node mapping, const ch
 }
 
 /* A list member; its length is checked. */
-static int list_member(struct reader *reader, struct yaml_node mapping, const char *name, struct yaml_node *ret)
+static int list_member(
+        struct reader *reader, struct yaml_node mapping, const char *name, struct yaml_node *ret)
 {
     int r = member(reader, mapping, name, ret);
 
@@ -51,11 +54,13 @@ static int list_member(struct reader *reader, struct yaml_node mapping, const ch
     if (!yaml_node_is_sequence(*ret))
         return yaml_node_error(*ret, reader->err, "\"%s\" is not a list", name);
     if (yaml_node_len(*ret) > APPSPEC_MAX_ITEMS)
-        return yaml_node_error(*ret, reader->err, "\"%s\" has more than %d items", name, APPSPEC_MAX_ITEMS);
+        return yaml_node_error(
+                *ret, reader->err, "\"%s\" has more than %d items", name, APPSPEC_MAX_ITEMS);
     return 0;
 }
 
-static int text_list(struct reader *reader, struct yaml_node mapping, const char *name, struct str_list *ret)
+static int text_list(
+        struct reader *reader, struct yaml_node mapping, const char *name, struct str_list *ret)
 {
     struct yaml_node list;
     int r = list_member(reader, mapping, name, &list);
@@ -68,7 +73,8 @@ static int text_list(struct reader *reader, struct yaml_node mapping, const char
     for (size_t i = 0; i < ret->len; i++) {
         struct yaml_node item = yaml_node_item(list, i);
         if (!yaml_node_is_scalar(item))
-            return yaml_node_error(item, reader->err, "\"%s\" holds something that is no text", name);
+            return yaml_node_error(
+                    item, reader->err, "\"%s\" holds something that is no text", name);
         ret->items[i] = str_dup(reader->arena, yaml_node_text(item));
     }
     return 0;
@@ -101,8 +107,8 @@ static int check_os(struct reader *reader, struct yaml_node root)
     if (r < 0)
         return r;
     if (!str_eq(os, STR("linux")))
-        return yaml_node_error(root, reader->err, "the os of the AppSpec file is \"%.*s\", this host runs \"linux\"",
-                STR_ARG(os));
+        return yaml_node_error(root, reader->err,
+                "the os of the AppSpec file is \"%.*s\", this host runs \"linux\"", STR_ARG(os));
     return 0;
 }
 
@@ -128,7 +134,8 @@ static int read_exists(struct reader *reader, struct yaml_node root, struct apps
         return r;
     if (appspec_exists_parse(text, &appspec->file_exists) < 0)
         return yaml_node_error(root, reader->err,
-                "file_exists_behavior \"%.*s\" is none of DISALLOW, OVERWRITE, RETAIN", STR_ARG(text));
+                "file_exists_behavior \"%.*s\" is none of DISALLOW, OVERWRITE, RETAIN",
+                STR_ARG(text));
     return 0;
 }
 
@@ -153,13 +160,14 @@ static int read_files(struct reader *reader, struct yaml_node root, struct appsp
         while (str_starts(file->source, STR("/")))
             file->source = str_skip(file->source, 1);
         if (!str_starts(file->destination, STR("/")))
-            return yaml_node_error(item, reader->err, "destination \"%.*s\" is not an absolute path",
-                    STR_ARG(file->destination));
+            return yaml_node_error(item, reader->err,
+                    "destination \"%.*s\" is not an absolute path", STR_ARG(file->destination));
     }
     return 0;
 }
 
-static int read_mode(struct reader *reader, struct yaml_node item, struct appspec_permission *permission)
+static int read_mode(
+        struct reader *reader, struct yaml_node item, struct appspec_permission *permission)
 {
     str text;
     int r = text_member(reader, item, "mode", false, &text);
@@ -172,11 +180,13 @@ static int read_mode(struct reader *reader, struct yaml_node item, struct appspe
         permission->mode = permission->mode * 8 + (mode_t)(text.ptr[i] - '0');
     }
     if (!permission->has_mode)
-        return yaml_node_error(item, reader->err, "mode \"%.*s\" is not 1 to 4 octal digits", STR_ARG(text));
+        return yaml_node_error(
+                item, reader->err, "mode \"%.*s\" is not 1 to 4 octal digits", STR_ARG(text));
     return 0;
 }
 
-static int read_types(struct reader *reader, struct yaml_node item, struct appspec_permission *permission)
+static int read_types(
+        struct reader *reader, struct yaml_node item, struct appspec_permission *permission)
 {
     struct str_list types = {0};
     int r = text_list(reader, item, "type", &types);
@@ -196,7 +206,8 @@ static int read_types(struct reader *reader, struct yaml_node item, struct appsp
     return 0;
 }
 
-static int read_permission(struct reader *reader, struct yaml_node item, struct appspec_permission *permission)
+static int read_permission(
+        struct reader *reader, struct yaml_node item, struct appspec_permission *permission)
 {
     struct yaml_node context;
     int r;
@@ -209,11 +220,13 @@ static int read_permission(struct reader *reader, struct yaml_node item, struct 
             (r = text_member(reader, item, "owner", false, &permission->owner)) < 0 ||
             (r = text_member(reader, item, "group", false, &permission->group)) < 0 ||
             (r = text_list(reader, item, "acls", &permission->acls)) < 0 ||
-            (r = read_mode(reader, item, permission)) < 0 || (r = read_types(reader, item, permission)) < 0 ||
+            (r = read_mode(reader, item, permission)) < 0 ||
+            (r = read_types(reader, item, permission)) < 0 ||
             (r = member(reader, item, "context", &context)) < 0)
         return r;
     if (context.node)
-        return yaml_node_error(context, reader->err, "SELinux contexts are not supported by this agent");
+        return yaml_node_error(
+                context, reader->err, "SELinux contexts are not supported by this agent");
     if (!permission->pattern.ptr)
         permission->pattern = STR("**");
     return 0;
@@ -227,9 +240,11 @@ static int read_permissions(struct reader *reader, struct yaml_node root, struct
     if (r < 0)
         return r;
     appspec->permissions.len = yaml_node_len(list);
-    appspec->permissions.items = arena_array(reader->arena, appspec->permissions.len, struct appspec_permission);
+    appspec->permissions.items =
+            arena_array(reader->arena, appspec->permissions.len, struct appspec_permission);
     for (size_t i = 0; i < appspec->permissions.len; i++)
-        if ((r = read_permission(reader, yaml_node_item(list, i), &appspec->permissions.items[i])) < 0)
+        if ((r = read_permission(reader, yaml_node_item(list, i), &appspec->permissions.items[i])) <
+                0)
             return r;
     return 0;
 }
@@ -250,13 +265,15 @@ static int read_script(struct reader *reader, struct yaml_node item, struct apps
         script->location = str_skip(script->location, 1);
     script->timeout_s = APPSPEC_DEFAULT_TIMEOUT_S;
     if (timeout.ptr && (str_to_i64(timeout, &script->timeout_s) < 0 || script->timeout_s <= 0))
-        return yaml_node_error(item, reader->err, "timeout \"%.*s\" is not a number of seconds", STR_ARG(timeout));
+        return yaml_node_error(
+                item, reader->err, "timeout \"%.*s\" is not a number of seconds", STR_ARG(timeout));
     if (sudo.ptr && !str_eq_nocase(sudo, STR("false")))
         return yaml_node_error(item, reader->err, "sudo is not supported by this agent: use runas");
     return 0;
 }
 
-static int read_hook(struct reader *reader, struct yaml_node key, struct yaml_node list, struct appspec_hook *hook)
+static int read_hook(struct reader *reader, struct yaml_node key, struct yaml_node list,
+        struct appspec_hook *hook)
 {
     int r;
 
@@ -266,8 +283,9 @@ static int read_hook(struct reader *reader, struct yaml_node key, struct yaml_no
     if (yaml_node_is_null(list))
         return 0;
     if (!yaml_node_is_sequence(list) || yaml_node_len(list) > APPSPEC_MAX_ITEMS)
-        return yaml_node_error(list, reader->err, "hook \"%.*s\" is not a list of at most %d scripts",
-                STR_ARG(hook->event), APPSPEC_MAX_ITEMS);
+        return yaml_node_error(list, reader->err,
+                "hook \"%.*s\" is not a list of at most %d scripts", STR_ARG(hook->event),
+                APPSPEC_MAX_ITEMS);
     hook->len = yaml_node_len(list);
     hook->items = arena_array(reader->arena, hook->len, struct appspec_script);
     for (size_t i = 0; i < hook->len; i++)
@@ -284,7 +302,8 @@ static int read_hooks(struct reader *reader, struct yaml_node root, struct appsp
     if (r < 0 || !mapping.node)
         return r;
     if (!yaml_node_is_mapping(mapping) || yaml_node_len(mapping) > APPSPEC_MAX_ITEMS)
-        return yaml_node_error(mapping, reader->err, "\"hooks\" is not a mapping of lifecycle events");
+        return yaml_node_error(
+                mapping, reader->err, "\"hooks\" is not a mapping of lifecycle events");
     appspec->hooks.len = yaml_node_len(mapping);
     appspec->hooks.items = arena_array(reader->arena, appspec->hooks.len, struct appspec_hook);
     for (size_t i = 0; i < appspec->hooks.len; i++) {
@@ -310,8 +329,10 @@ int appspec_parse(struct arena *arena, str text, struct appspec *ret, struct err
     if (!yaml_node_is_mapping(root))
         return error_set(err, EINVAL, "the AppSpec file is empty or not a mapping");
     if ((r = check_version(&reader, root)) < 0 || (r = check_os(&reader, root)) < 0 ||
-            (r = read_exists(&reader, root, &appspec)) < 0 || (r = read_files(&reader, root, &appspec)) < 0 ||
-            (r = read_permissions(&reader, root, &appspec)) < 0 || (r = read_hooks(&reader, root, &appspec)) < 0)
+            (r = read_exists(&reader, root, &appspec)) < 0 ||
+            (r = read_files(&reader, root, &appspec)) < 0 ||
+            (r = read_permissions(&reader, root, &appspec)) < 0 ||
+            (r = read_hooks(&reader, root, &appspec)) < 0)
         return r;
     *ret = appspec;
     return 0;

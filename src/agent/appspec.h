@@ -31,11 +31,16 @@
 
 enum {
     APPSPEC_MAX_BYTES = 1 << 20,
-    APPSPEC_MAX_ITEMS = 1000,        /* of any list */
+    APPSPEC_MAX_ITEMS = 1000, /* of any list */
     APPSPEC_DEFAULT_TIMEOUT_S = 3600,
 };
 
-enum appspec_exists { APPSPEC_EXISTS_UNSET, APPSPEC_DISALLOW, APPSPEC_OVERWRITE, APPSPEC_RETAIN };
+enum appspec_exists {
+    APPSPEC_EXISTS_UNSET,
+    APPSPEC_DISALLOW,
+    APPSPEC_OVERWRITE,
+    APPSPEC_RETAIN
+};
 
 struct appspec_file {
     str source; /* relative to the archive; leading slashes removed; "" is all of it */

@@ -6,7 +6,9 @@
 #include <limits.h>
 #include <sys/stat.h>
 
-enum { READ_BLOCK = 65536 };
+enum {
+    READ_BLOCK = 65536
+};
 
 static bool is_safe_name(str name)
 {
@@ -33,7 +35,8 @@ static int set_path(struct archive_entry *entry, const char *dir, struct error *
     if (!is_safe_name(name) || (link.ptr && !is_safe_name(link)))
         return error_set(err, EINVAL, "the bundle names a path outside of itself");
     if (!link.ptr && !is_wanted_type(archive_entry_filetype(entry)))
-        return error_set(err, EINVAL, "the bundle holds something that is no file, directory or link");
+        return error_set(
+                err, EINVAL, "the bundle holds something that is no file, directory or link");
     archive_entry_set_pathname(entry, str_printf(&scratch, "%s/%.*s", dir, STR_ARG(name)).ptr);
     if (link.ptr)
         archive_entry_set_hardlink(entry, str_printf(&scratch, "%s/%.*s", dir, STR_ARG(link)).ptr);
@@ -50,17 +53,19 @@ static int copy_data(struct archive *in, struct archive *out, int64_t *total, st
     while ((r = archive_read_data_block(in, &bytes, &len, &offset)) == ARCHIVE_OK) {
         *total += (int64_t)len;
         if (*total > BUNDLE_MAX_BYTES)
-            return error_set(err, E2BIG, "the bundle unpacks to more than %lld bytes", (long long)BUNDLE_MAX_BYTES);
+            return error_set(err, E2BIG, "the bundle unpacks to more than %lld bytes",
+                    (long long)BUNDLE_MAX_BYTES);
         if (archive_write_data_block(out, bytes, len, offset) != ARCHIVE_OK)
-            return error_set(err, archive_errno(out) ? archive_errno(out) : EIO, "could not unpack the bundle: %s",
-                    archive_error_string(out));
+            return error_set(err, archive_errno(out) ? archive_errno(out) : EIO,
+                    "could not unpack the bundle: %s", archive_error_string(out));
     }
     if (r != ARCHIVE_EOF)
         return error_set(err, EINVAL, "the bundle is damaged: %s", archive_error_string(in));
     return 0;
 }
 
-static int unpack_entries(struct archive *in, struct archive *out, const char *dir, struct error *err)
+static int unpack_entries(
+        struct archive *in, struct archive *out, const char *dir, struct error *err)
 {
     struct archive_entry *entry;
     int64_t total = 0, count = 0;
@@ -72,11 +77,13 @@ static int unpack_entries(struct archive *in, struct archive *out, const char *d
         if ((r = set_path(entry, dir, err)) < 0)
             return r;
         if (archive_write_header(out, entry) < ARCHIVE_WARN)
-            return error_set(err, EINVAL, "could not unpack the bundle: %s", archive_error_string(out));
+            return error_set(
+                    err, EINVAL, "could not unpack the bundle: %s", archive_error_string(out));
         if ((r = copy_data(in, out, &total, err)) < 0)
             return r;
         if (archive_write_finish_entry(out) < ARCHIVE_WARN)
-            return error_set(err, EIO, "could not unpack the bundle: %s", archive_error_string(out));
+            return error_set(
+                    err, EIO, "could not unpack the bundle: %s", archive_error_string(out));
     }
     if (r != ARCHIVE_EOF)
         return error_set(err, EINVAL, "the bundle is damaged: %s", archive_error_string(in));
@@ -136,7 +143,8 @@ int bundle_unpack(const char *archive, str type, const char *dir, struct error *
     int r = 0;
 
     if (!str_eq(type, STR("zip")) && !str_eq(type, STR("tar")) && !str_eq(type, STR("tgz")))
-        return error_set(err, EINVAL, "bundle type \"%.*s\" is none of zip, tar, tgz", STR_ARG(type));
+        return error_set(
+                err, EINVAL, "bundle type \"%.*s\" is none of zip, tar, tgz", STR_ARG(type));
     if (!realpath(dir, real))
         return error_set(err, errno, "could not find \"%s\": %m", dir);
     in = archive_read_new();
@@ -144,11 +152,12 @@ int bundle_unpack(const char *archive, str type, const char *dir, struct error *
     if (!in || !out)
         abort();
     support(in, type);
-    archive_write_disk_set_options(out,
-            ARCHIVE_EXTRACT_TIME | ARCHIVE_EXTRACT_PERM | ARCHIVE_EXTRACT_SECURE_SYMLINKS |
-                    ARCHIVE_EXTRACT_SECURE_NODOTDOT);
+    archive_write_disk_set_options(out, ARCHIVE_EXTRACT_TIME | ARCHIVE_EXTRACT_PERM |
+                                                ARCHIVE_EXTRACT_SECURE_SYMLINKS |
+                                                ARCHIVE_EXTRACT_SECURE_NODOTDOT);
     if (archive_read_open_filename(in, archive, READ_BLOCK) != ARCHIVE_OK)
-        r = error_set(err, EINVAL, "the bundle is no %.*s archive: %s", STR_ARG(type), archive_error_string(in));
+        r = error_set(err, EINVAL, "the bundle is no %.*s archive: %s", STR_ARG(type),
+                archive_error_string(in));
     if (r == 0)
         r = unpack_entries(in, out, real, err);
     if (archive_write_close(out) != ARCHIVE_OK && r == 0)

@@ -12,7 +12,9 @@
 
 #include "base/str.h"
 
-enum { BUNDLE_MAX_ENTRIES = 1000000 };
+enum {
+    BUNDLE_MAX_ENTRIES = 1000000
+};
 #define BUNDLE_MAX_BYTES (INT64_C(64) << 30) /* unpacked */
 
 /* `dir` exists and is empty. */

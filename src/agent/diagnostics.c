@@ -2,7 +2,9 @@
 
 #include "base/json.h"
 
-enum { PAYLOAD_MAX = 8192 }; /* of the protocol */
+enum {
+    PAYLOAD_MAX = 8192
+}; /* of the protocol */
 
 str diagnostics_print(struct arena *arena, const struct diagnostics *d)
 {

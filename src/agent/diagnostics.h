@@ -8,7 +8,9 @@
 
 #include "base/buf.h"
 
-enum { DIAGNOSTICS_LOG_MAX = 2048 };
+enum {
+    DIAGNOSTICS_LOG_MAX = 2048
+};
 
 enum diagnostics_code {
     DIAGNOSTICS_SUCCESS = 0,
@@ -23,7 +25,7 @@ enum diagnostics_code {
 
 struct diagnostics {
     enum diagnostics_code code;
-    str script;  /* absent: none */
+    str script; /* absent: none */
     str message;
     str log;
 };

@@ -90,7 +90,11 @@ static int open_pidfd(pid_t pid)
     return (int)syscall(SYS_pidfd_open, pid, 0);
 }
 
-enum outcome { ENDED, TIMED_OUT, OUTPUT_HELD };
+enum outcome {
+    ENDED,
+    TIMED_OUT,
+    OUTPUT_HELD
+};
 
 /* Reads both streams until the script has ended and they are closed, or the time is over. */
 static enum outcome follow(struct running *running, struct proc *proc, int64_t timeout_ms)
@@ -131,27 +135,31 @@ static void terminate(struct proc *proc)
         proc_kill(proc, SIGKILL);
 }
 
-static void fail(struct arena *arena, struct diagnostics *ret, enum diagnostics_code code, str script,
-        const char *what)
+static void fail(struct arena *arena, struct diagnostics *ret, enum diagnostics_code code,
+        str script, const char *what)
 {
     ret->code = code;
     ret->script = script;
-    ret->message = str_printf(arena, "Script at specified location: %.*s %s", STR_ARG(script), what);
+    ret->message =
+            str_printf(arena, "Script at specified location: %.*s %s", STR_ARG(script), what);
 }
 
-static void judge(struct running *running, const struct appspec_script *script, struct proc *proc, enum outcome outcome,
-        struct diagnostics *ret)
+static void judge(struct running *running, const struct appspec_script *script, struct proc *proc,
+        enum outcome outcome, struct diagnostics *ret)
 {
     struct arena *arena = running->arena;
     int status = 0;
 
     if (outcome == TIMED_OUT) {
         fail(arena, ret, DIAGNOSTICS_SCRIPT_TIMED_OUT, script->location,
-                str_printf(arena, "failed to complete in %lld seconds", (long long)script->timeout_s).ptr);
+                str_printf(
+                        arena, "failed to complete in %lld seconds", (long long)script->timeout_s)
+                        .ptr);
         terminate(proc);
     } else if (outcome == OUTPUT_HELD) {
         fail(arena, ret, DIAGNOSTICS_OUTPUT_HELD, script->location,
-                "ended, but a process that it started still holds its output: redirect standard output and "
+                "ended, but a process that it started still holds its output: redirect standard "
+                "output and "
                 "error of background processes");
     } else if (proc_wait(proc, 1000, &status, NULL) < 0 || status != 0) {
         fail(arena, ret, DIAGNOSTICS_SCRIPT_FAILED, script->location,
@@ -161,7 +169,8 @@ static void judge(struct running *running, const struct appspec_script *script, 
 }
 
 /* Present and executable, or the diagnostics say which is missing. */
-static bool check_script(struct arena *arena, const char *path, str location, struct diagnostics *ret)
+static bool check_script(
+        struct arena *arena, const char *path, str location, struct diagnostics *ret)
 {
     struct stat st;
 
@@ -170,21 +179,28 @@ static bool check_script(struct arena *arena, const char *path, str location, st
         return false;
     }
     if (access(path, X_OK) < 0 && chmod(path, st.st_mode | 0111) < 0) {
-        fail(arena, ret, DIAGNOSTICS_SCRIPT_NOT_EXECUTABLE, location, "could not be made executable");
+        fail(arena, ret, DIAGNOSTICS_SCRIPT_NOT_EXECUTABLE, location,
+                "could not be made executable");
         return false;
     }
     return true;
 }
 
-static void run_script(struct running *running, const struct hooks_run *run, const struct appspec_script *script,
-        struct diagnostics *ret)
+static void run_script(struct running *running, const struct hooks_run *run,
+        const struct appspec_script *script, struct diagnostics *ret)
 {
     struct arena *arena = running->arena;
-    const char *path = str_printf(arena, "%.*s/%.*s", STR_ARG(run->archive), STR_ARG(script->location)).ptr;
+    const char *path =
+            str_printf(arena, "%.*s/%.*s", STR_ARG(run->archive), STR_ARG(script->location)).ptr;
     const char *const plain[] = {path, NULL};
-    const char *const as_user[] = {"su", "-s", "/bin/sh", str_cstr(arena, script->runas), "-c", path, NULL};
-    struct proc_options options = {.argv = script->runas.ptr ? as_user : plain, .env = run->env,
-            .cwd = str_cstr(arena, run->archive), .in = PROC_NULL, .out = PROC_PIPE, .err = PROC_PIPE};
+    const char *const as_user[] = {
+            "su", "-s", "/bin/sh", str_cstr(arena, script->runas), "-c", path, NULL};
+    struct proc_options options = {.argv = script->runas.ptr ? as_user : plain,
+            .env = run->env,
+            .cwd = str_cstr(arena, run->archive),
+            .in = PROC_NULL,
+            .out = PROC_PIPE,
+            .err = PROC_PIPE};
     AUTO_PROC struct proc proc = {.in = -1, .out = -1, .err = -1};
     struct error err;
 
@@ -213,7 +229,8 @@ void hooks_run(struct arena *arena, const struct hooks_run *run, struct diagnost
             O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     struct running *running = arena_new(arena, struct running);
 
-    *running = (struct running){.arena = arena, .log = log, .tail = buf_make(arena, 16 * DIAGNOSTICS_LOG_MAX)};
+    *running = (struct running){
+            .arena = arena, .log = log, .tail = buf_make(arena, 16 * DIAGNOSTICS_LOG_MAX)};
     *ret = (struct diagnostics){.message = STR("Succeeded")};
     log_line(running, "LifecycleEvent - ", run->hook->event);
     for (size_t i = 0; i < run->hook->len && ret->code == DIAGNOSTICS_SUCCESS; i++)
@@ -221,5 +238,6 @@ void hooks_run(struct arena *arena, const struct hooks_run *run, struct diagnost
     if (ret->code == DIAGNOSTICS_SUCCESS)
         return;
     str tail = buf_str(&running->tail);
-    ret->log = tail.len > DIAGNOSTICS_LOG_MAX ? str_skip(tail, tail.len - DIAGNOSTICS_LOG_MAX) : tail;
+    ret->log =
+            tail.len > DIAGNOSTICS_LOG_MAX ? str_skip(tail, tail.len - DIAGNOSTICS_LOG_MAX) : tail;
 }

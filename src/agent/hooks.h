@@ -14,9 +14,9 @@
 
 struct hooks_run {
     const struct appspec_hook *hook;
-    str archive;             /* scripts lie below it */
-    str log_dir;             /* has or gets scripts.log */
-    const char *const *env;  /* whole environment of the scripts; ends with NULL */
+    str archive;            /* scripts lie below it */
+    str log_dir;            /* has or gets scripts.log */
+    const char *const *env; /* whole environment of the scripts; ends with NULL */
 };
 
 /* Always fills *ret (code 0: all succeeded); its texts are in the arena. */

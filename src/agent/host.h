@@ -26,7 +26,9 @@
 #include "agent/spec.h"
 #include "net/aws.h"
 
-enum { HOST_KEEP_REVISIONS = 5 };
+enum {
+    HOST_KEEP_REVISIONS = 5
+};
 
 struct host {
     str root;
@@ -34,12 +36,15 @@ struct host {
 };
 
 /* Carries `command` out; always fills *ret. */
-void host_run(struct arena *arena, const struct host *host, str command, const struct spec *spec, struct diagnostics *ret);
+void host_run(struct arena *arena, const struct host *host, str command, const struct spec *spec,
+        struct diagnostics *ret);
 /* Would the command run nothing? For the acknowledgement. */
-bool host_is_noop(struct arena *arena, const struct host *host, str command, const struct spec *spec);
+bool host_is_noop(
+        struct arena *arena, const struct host *host, str command, const struct spec *spec);
 
 /* The command under way, kept over a crash. */
-MUST_CHECK int host_track(struct arena *arena, const struct host *host, str deployment_id, str command_id, struct error *err);
+MUST_CHECK int host_track(struct arena *arena, const struct host *host, str deployment_id,
+        str command_id, struct error *err);
 void host_untrack(struct arena *arena, const struct host *host, str deployment_id);
 /* One that was under way when the agent ended; absent if there is none. */
 str host_tracked(struct arena *arena, const struct host *host, str *ret_deployment_id);

@@ -4,7 +4,9 @@
 #include "base/options.h"
 #include "base/yaml_node.h"
 
-enum { CONFIG_MAX = 65536 };
+enum {
+    CONFIG_MAX = 65536
+};
 
 static str value_of(struct arena *arena, struct yaml_node root, const char *name)
 {
@@ -18,7 +20,8 @@ static str value_of(struct arena *arena, struct yaml_node root, const char *name
     return (str){0};
 }
 
-static int read_config(struct arena *arena, const char *path, struct agent_identity *identity, struct error *err)
+static int read_config(
+        struct arena *arena, const char *path, struct agent_identity *identity, struct error *err)
 {
     AUTO_YAML struct yaml_file file = {0};
     struct yaml_node root = {0};
@@ -60,25 +63,31 @@ static int check(const struct agent_identity *identity, struct error *err)
     if (!identity->endpoint.len)
         return error_set(err, EINVAL, "--endpoint URL is needed");
     if (!identity->ca_file.len)
-        return error_set(err, EINVAL, "--ca FILE is needed: deployment specifications are verified with it");
+        return error_set(
+                err, EINVAL, "--ca FILE is needed: deployment specifications are verified with it");
     if (!identity->host.len)
-        return error_set(err, EINVAL, "which host this is is not known: give --config FILE or --host ARN");
+        return error_set(
+                err, EINVAL, "which host this is is not known: give --config FILE or --host ARN");
     if (!identity->region.len)
         return error_set(err, EINVAL, "--region R is needed");
     if (!identity->credentials.access_key.len || !identity->credentials.secret.len)
-        return error_set(err, EINVAL, "there are no credentials: give --config FILE or set AWS_ACCESS_KEY_ID");
+        return error_set(err, EINVAL,
+                "there are no credentials: give --config FILE or set AWS_ACCESS_KEY_ID");
     return 0;
 }
 
-int agent_identity_read(struct arena *arena, int argc, char **argv, struct agent_identity *ret, struct error *err)
+int agent_identity_read(
+        struct arena *arena, int argc, char **argv, struct agent_identity *ret, struct error *err)
 {
-    const char *endpoint = getenv("AWS_ENDPOINT_URL"), *ca = getenv("AWS_CA_BUNDLE"), *config = NULL, *region = NULL,
-               *host = NULL, *root = AGENT_DEFAULT_ROOT;
-    const struct option_spec options[] = {{"endpoint", &endpoint, NULL}, {"ca", &ca, NULL}, {"config", &config, NULL},
-            {"region", &region, NULL}, {"host", &host, NULL}, {"root", &root, NULL}};
+    const char *endpoint = getenv("AWS_ENDPOINT_URL"), *ca = getenv("AWS_CA_BUNDLE"),
+               *config = NULL, *region = NULL, *host = NULL, *root = AGENT_DEFAULT_ROOT;
+    const struct option_spec options[] = {{"endpoint", &endpoint, NULL}, {"ca", &ca, NULL},
+            {"config", &config, NULL}, {"region", &region, NULL}, {"host", &host, NULL},
+            {"root", &root, NULL}};
     struct option_words none = {0};
     struct agent_identity identity = {0};
-    int r = options_parse(argc, argv, options, sizeof(options) / sizeof(*options), &none, err);
+    int r = options_parse(
+            argc - 1, argv + 1, options, sizeof(options) / sizeof(*options), &none, err);
 
     if (r < 0)
         return r;

@@ -20,10 +20,11 @@ struct agent_identity {
     str endpoint;
     str ca_file; /* authority of the server's certificate and of its deployment specifications */
     str region;
-    str host;    /* ARN of the IAM user (or session) that this host is */
+    str host; /* ARN of the IAM user (or session) that this host is */
     str root;
     struct sigv4_credentials credentials;
 };
 
 /* --endpoint URL --ca FILE [--config FILE] [--root DIR] [--region R] [--host ARN]. -EINVAL */
-MUST_CHECK int agent_identity_read(struct arena *arena, int argc, char **argv, struct agent_identity *ret, struct error *err);
+MUST_CHECK int agent_identity_read(
+        struct arena *arena, int argc, char **argv, struct agent_identity *ret, struct error *err);

@@ -8,7 +8,11 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-enum { CLEANUP_MAX = 256 << 20, COPY_BLOCK = 65536, MAX_DEPTH = 200 };
+enum {
+    CLEANUP_MAX = 256 << 20,
+    COPY_BLOCK = 65536,
+    MAX_DEPTH = 200
+};
 
 struct install {
     struct arena *arena;
@@ -25,14 +29,16 @@ struct install {
 static int read_cleanup(struct install *in, struct str_list *ret)
 {
     str text;
-    int r = fs_read(in->arena, str_cstr(in->arena, in->options->cleanup), CLEANUP_MAX, &text, in->err);
+    int r = fs_read(
+            in->arena, str_cstr(in->arena, in->options->cleanup), CLEANUP_MAX, &text, in->err);
 
     *ret = (struct str_list){0};
     if (r == -ENOENT)
         return 0;
     if (r < 0)
         return r;
-    text.len = (size_t)(str_rfind_char(text, '\n') + 1); /* an unfinished last line was not executed */
+    text.len =
+            (size_t)(str_rfind_char(text, '\n') + 1); /* an unfinished last line was not executed */
     *ret = str_split(in->arena, text, '\n');
     for (size_t i = 0; i < ret->len; i++)
         if (ret->items[i].len)
@@ -51,10 +57,12 @@ static int clean_up(struct install *in, struct str_list paths)
             continue;
         if (S_ISDIR(st.st_mode) ? rmdir(path) < 0 && errno != ENOTEMPTY && errno != EEXIST
                                 : unlink(path) < 0 && errno != ENOENT)
-            return error_set(in->err, errno, "could not remove \"%s\" of the previous deployment: %m", path);
+            return error_set(
+                    in->err, errno, "could not remove \"%s\" of the previous deployment: %m", path);
     }
     if (unlink(str_cstr(in->arena, in->options->cleanup)) < 0 && errno != ENOENT)
-        return error_set(in->err, errno, "could not remove the list of the previous deployment: %m");
+        return error_set(
+                in->err, errno, "could not remove the list of the previous deployment: %m");
     return 0;
 }
 
@@ -76,7 +84,8 @@ static int add_step(struct install *in, str source, str path, bool is_directory)
         in->steps = steps;
         in->size = size;
     }
-    in->steps[in->len++] = (struct install_path){.source = source, .path = path, .is_directory = is_directory};
+    in->steps[in->len++] =
+            (struct install_path){.source = source, .path = path, .is_directory = is_directory};
     (void)map_put(&in->taken, path, is_directory ? "d" : "f");
     return 0;
 }
@@ -92,7 +101,8 @@ static int plan_directory(struct install *in, str path)
     if (!path.len || (taken && *taken == 'd'))
         return 0;
     if (taken)
-        return error_set(in->err, EINVAL, "\"%.*s\" is to be a file and a directory", STR_ARG(path));
+        return error_set(
+                in->err, EINVAL, "\"%.*s\" is to be a file and a directory", STR_ARG(path));
     if (stat(str_cstr(in->arena, path), &st) == 0 && !map_get(&in->old, path)) {
         if (S_ISDIR(st.st_mode))
             return 0;
@@ -108,7 +118,8 @@ static int plan_file(struct install *in, str source, str path)
     struct stat st;
 
     if (map_get(&in->taken, path))
-        return error_set(in->err, EINVAL, "the AppSpec file copies two sources to \"%.*s\"", STR_ARG(path));
+        return error_set(
+                in->err, EINVAL, "the AppSpec file copies two sources to \"%.*s\"", STR_ARG(path));
     if (will_exist(in, path, &st)) {
         if (S_ISDIR(st.st_mode))
             return error_set(in->err, EISDIR, "\"%.*s\" is a directory already", STR_ARG(path));
@@ -116,7 +127,8 @@ static int plan_file(struct install *in, str source, str path)
             return 0;
         if (in->options->file_exists != APPSPEC_OVERWRITE)
             return error_set(in->err, EEXIST,
-                    "The deployment failed because a specified file already exists at this location: %.*s",
+                    "The deployment failed because a specified file already exists at this "
+                    "location: %.*s",
                     STR_ARG(path));
     }
     return add_step(in, source, path, false);
@@ -169,17 +181,20 @@ static int plan(struct install *in)
     for (size_t i = 0; i < appspec->files.len; i++) {
         str name = without_last_slash(appspec->files.items[i].source);
         str to = without_last_slash(appspec->files.items[i].destination);
-        str source = str_printf(in->arena, "%.*s/%.*s", STR_ARG(in->options->archive), STR_ARG(name));
+        str source =
+                str_printf(in->arena, "%.*s/%.*s", STR_ARG(in->options->archive), STR_ARG(name));
         str base = str_skip(name, (size_t)(str_rfind_char(name, '/') + 1));
         struct stat st;
         int r;
 
         if (lstat(str_cstr(in->arena, source), &st) < 0)
-            return error_set(in->err, ENOENT, "the revision has no \"%.*s\", which the AppSpec file copies", STR_ARG(name));
+            return error_set(in->err, ENOENT,
+                    "the revision has no \"%.*s\", which the AppSpec file copies", STR_ARG(name));
         if (S_ISDIR(st.st_mode))
             r = plan_tree(in, without_last_slash(source), str_eq(to, STR("/")) ? STR("") : to, 0);
         else if ((r = plan_directory(in, to)) >= 0)
-            r = plan_file(in, source, str_printf(in->arena, "%.*s/%.*s", STR_ARG(to), STR_ARG(base)));
+            r = plan_file(
+                    in, source, str_printf(in->arena, "%.*s/%.*s", STR_ARG(to), STR_ARG(base)));
         if (r < 0)
             return r;
     }
@@ -257,9 +272,11 @@ static int execute(struct install *in)
             O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 
     if (list < 0)
-        return error_set(in->err, errno, "could not write \"%.*s\": %m", STR_ARG(in->options->cleanup));
+        return error_set(
+                in->err, errno, "could not write \"%.*s\": %m", STR_ARG(in->options->cleanup));
     for (size_t i = 0; i < in->len; i++) {
-        int r = fd_write_all(list, str_printf(in->arena, "%.*s\n", STR_ARG(in->steps[i].path)), in->err);
+        int r = fd_write_all(
+                list, str_printf(in->arena, "%.*s\n", STR_ARG(in->steps[i].path)), in->err);
         if (r < 0 || (r = execute_step(in, &in->steps[i])) < 0)
             return r;
     }

@@ -18,7 +18,9 @@
 
 #include "agent/appspec.h"
 
-enum { INSTALL_MAX_PATHS = 1000000 };
+enum {
+    INSTALL_MAX_PATHS = 1000000
+};
 
 struct install_options {
     str archive; /* directory of the unpacked revision */
@@ -27,4 +29,5 @@ struct install_options {
     enum appspec_exists file_exists;
 };
 
-MUST_CHECK int install_run(struct arena *arena, const struct install_options *options, struct error *err);
+MUST_CHECK int install_run(
+        struct arena *arena, const struct install_options *options, struct error *err);

@@ -6,7 +6,10 @@
 #include <pwd.h>
 #include <sys/stat.h>
 
-enum { SETFACL_MS = 30000, NAME_BUFFER = 16384 };
+enum {
+    SETFACL_MS = 30000,
+    NAME_BUFFER = 16384
+};
 
 /* '*' is any characters but '/'. */
 static bool glob(str pattern, str name)
@@ -79,22 +82,27 @@ static int find_group(struct arena *arena, str name, gid_t *ret, struct error *e
     return 0;
 }
 
-static int set_acls(struct arena *arena, const struct appspec_permission *permission, const char *path, struct error *err)
+static int set_acls(struct arena *arena, const struct appspec_permission *permission,
+        const char *path, struct error *err)
 {
     const char *acls = str_cstr(arena, str_join(arena, permission->acls, STR(",")));
-    const struct proc_options options = {.argv = (const char *const[]){"setfacl", "-m", acls, path, NULL},
-            .out = PROC_NULL, .err = PROC_PIPE};
+    const struct proc_options options = {
+            .argv = (const char *const[]){"setfacl", "-m", acls, path, NULL},
+            .out = PROC_NULL,
+            .err = PROC_PIPE};
     str out, text;
     int r = proc_run(arena, &options, (str){0}, 4096, SETFACL_MS, &out, &text, err);
 
     if (r < 0)
         return r;
-    return r == 0 ? 0 : error_set(err, EINVAL, "setfacl failed for \"%s\": %.*s", path, STR_ARG(str_trim(text)));
+    return r == 0 ? 0
+                  : error_set(err, EINVAL, "setfacl failed for \"%s\": %.*s", path,
+                            STR_ARG(str_trim(text)));
 }
 
 /* Mode, ACLs, then owner: as the public agent does. */
-static int apply(struct arena *arena, const struct appspec_permission *permission, const struct install_path *path,
-        struct error *err)
+static int apply(struct arena *arena, const struct appspec_permission *permission,
+        const struct install_path *path, struct error *err)
 {
     const char *name = str_cstr(arena, path->path);
     uid_t owner = (uid_t)-1;
@@ -117,8 +125,8 @@ static int apply(struct arena *arena, const struct appspec_permission *permissio
     return 0;
 }
 
-int permissions_apply(struct arena *arena, const struct appspec *appspec, const struct install_path *paths, size_t len,
-        struct error *err)
+int permissions_apply(struct arena *arena, const struct appspec *appspec,
+        const struct install_path *paths, size_t len, struct error *err)
 {
     for (size_t i = 0; i < len; i++) {
         const struct appspec_permission *match = NULL;
@@ -127,7 +135,8 @@ int permissions_apply(struct arena *arena, const struct appspec *appspec, const 
             if (!applies(&appspec->permissions.items[j], &paths[i]))
                 continue;
             if (match)
-                return error_set(err, EINVAL, "two permissions of the AppSpec file match \"%.*s\"", STR_ARG(paths[i].path));
+                return error_set(err, EINVAL, "two permissions of the AppSpec file match \"%.*s\"",
+                        STR_ARG(paths[i].path));
             match = &appspec->permissions.items[j];
         }
         int r = match ? apply(arena, match, &paths[i], err) : 0;

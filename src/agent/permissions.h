@@ -16,6 +16,7 @@ struct install_path {
     bool is_directory;
 };
 
-/* -ENOENT an owner or group that this host does not know; -EINVAL one path is matched by two entries. */
-MUST_CHECK int permissions_apply(struct arena *arena, const struct appspec *appspec, const struct install_path *paths,
-        size_t len, struct error *err);
+/* -ENOENT an owner or group that this host does not know; -EINVAL one path is matched by two
+ * entries. */
+MUST_CHECK int permissions_apply(struct arena *arena, const struct appspec *appspec,
+        const struct install_path *paths, size_t len, struct error *err);

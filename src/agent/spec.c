@@ -8,7 +8,9 @@
 #include <openssl/pkcs7.h>
 #include <openssl/x509v3.h>
 
-enum { PAYLOAD_MAX = 1 << 20 };
+enum {
+    PAYLOAD_MAX = 1 << 20
+};
 
 static X509_STORE *open_store(const char *ca_file)
 {
@@ -52,7 +54,8 @@ static int verify(struct arena *arena, str pem, const char *ca_file, str *ret, s
 /* Names become directories and file names: one safe path component. */
 static bool is_component(str s)
 {
-    return s.len > 0 && s.len <= 200 && s.ptr[0] != '.' && str_find_char(s, '/') < 0 && !memchr(s.ptr, 0, s.len);
+    return s.len > 0 && s.len <= 200 && s.ptr[0] != '.' && str_find_char(s, '/') < 0 &&
+           !memchr(s.ptr, 0, s.len);
 }
 
 static str copied(struct arena *arena, const json_t *object, const char *name)
@@ -60,13 +63,17 @@ static str copied(struct arena *arena, const json_t *object, const char *name)
     return str_dup(arena, json_member_str(object, name));
 }
 
-static int read_revision(struct arena *arena, const json_t *root, struct spec *spec, struct error *err)
+static int read_revision(
+        struct arena *arena, const json_t *root, struct spec *spec, struct error *err)
 {
-    const json_t *revision = json_member(root, "Revision"), *s3 = json_member(revision, "S3Revision");
+    const json_t *revision = json_member(root, "Revision"),
+                 *s3 = json_member(revision, "S3Revision");
     str type = json_member_str(revision, "RevisionType");
 
     if (!str_eq(type, STR("S3")))
-        return error_set(err, EINVAL, "revisions of type \"%.*s\" are not supported by this agent: only S3", STR_ARG(type));
+        return error_set(err, EINVAL,
+                "revisions of type \"%.*s\" are not supported by this agent: only S3",
+                STR_ARG(type));
     spec->bucket = copied(arena, s3, "Bucket");
     spec->key = copied(arena, s3, "Key");
     spec->bundle_type = copied(arena, s3, "BundleType");
@@ -80,7 +87,8 @@ static int read_revision(struct arena *arena, const json_t *root, struct spec *s
 static int read_spec(struct arena *arena, const json_t *root, struct spec *spec, struct error *err)
 {
     str exists = json_member_str(
-            json_member(json_member(root, "AgentActionOverrides"), "AgentOverrides"), "FileExistsBehavior");
+            json_member(json_member(root, "AgentActionOverrides"), "AgentOverrides"),
+            "FileExistsBehavior");
     ptrdiff_t slash;
 
     spec->deployment_id = copied(arena, root, "DeploymentId");
@@ -97,13 +105,14 @@ static int read_spec(struct arena *arena, const json_t *root, struct spec *spec,
     spec->file_exists = APPSPEC_DISALLOW;
     if (exists.len && appspec_exists_parse(exists, &spec->file_exists) < 0)
         return error_set(err, EINVAL, "FileExistsBehavior \"%.*s\" is unknown", STR_ARG(exists));
-    if (!is_component(spec->deployment_id) || !is_component(spec->group_id) || !is_component(spec->appspec_file) ||
-            !spec->group_name.len || !spec->application.len)
+    if (!is_component(spec->deployment_id) || !is_component(spec->group_id) ||
+            !is_component(spec->appspec_file) || !spec->group_name.len || !spec->application.len)
         return error_set(err, EINVAL, "the deployment specification lacks names");
     return 0;
 }
 
-int spec_open(struct arena *arena, str format, str payload, const char *ca_file, struct spec *ret, struct error *err)
+int spec_open(struct arena *arena, str format, str payload, const char *ca_file, struct spec *ret,
+        struct error *err)
 {
     AUTO_JSON json_t *json = NULL;
     struct spec spec = {0};
@@ -111,11 +120,15 @@ int spec_open(struct arena *arena, str format, str payload, const char *ca_file,
     int r;
 
     if (!str_eq(format, STR("PKCS7/JSON")))
-        return error_set(err, EINVAL, "unsupported format of the deployment specification: \"%.*s\"", STR_ARG(format));
+        return error_set(err, EINVAL,
+                "unsupported format of the deployment specification: \"%.*s\"", STR_ARG(format));
     if (payload.len > PAYLOAD_MAX)
-        return error_set(err, EINVAL, "the deployment specification has more than %d bytes", PAYLOAD_MAX);
-    if ((r = verify(arena, payload, ca_file, &text, err)) < 0 || (r = json_parse(text, &json, err)) < 0 ||
-            (r = read_spec(arena, json, &spec, err)) < 0 || (r = read_revision(arena, json, &spec, err)) < 0)
+        return error_set(
+                err, EINVAL, "the deployment specification has more than %d bytes", PAYLOAD_MAX);
+    if ((r = verify(arena, payload, ca_file, &text, err)) < 0 ||
+            (r = json_parse(text, &json, err)) < 0 ||
+            (r = read_spec(arena, json, &spec, err)) < 0 ||
+            (r = read_revision(arena, json, &spec, err)) < 0)
         return r;
     *ret = spec;
     return 0;

@@ -14,10 +14,10 @@
 
 struct spec {
     str deployment_id;
-    str group_id;   /* a directory name */
+    str group_id; /* a directory name */
     str group_name;
     str application;
-    str creator;    /* "user", "codeDeployRollback", … */
+    str creator; /* "user", "codeDeployRollback", … */
     bool is_blue_green;
     str appspec_file;
     enum appspec_exists file_exists;
@@ -26,5 +26,5 @@ struct spec {
 };
 
 /* `format` and `payload` of the GenericEnvelope. */
-MUST_CHECK int spec_open(struct arena *arena, str format, str payload, const char *ca_file, struct spec *ret,
-        struct error *err);
+MUST_CHECK int spec_open(struct arena *arena, str format, str payload, const char *ca_file,
+        struct spec *ret, struct error *err);

@@ -8,7 +8,7 @@
 #include "base/str.h"
 
 struct option_spec {
-    const char *name;  /* "listen" */
+    const char *name;   /* "listen" */
     const char **value; /* gets the argument; NULL for a flag */
     bool *flag;         /* gets true; NULL for a value */
 };

@@ -23,8 +23,7 @@ int yaml_file_open(str text, struct yaml_file *ret, struct yaml_node *ret_root, 
     yaml_parser_set_input_string(&parser, (const unsigned char *)text.ptr, text.len);
     if (yaml_parser_load(&parser, &ret->document)) {
         ret->is_open = true;
-        *ret_root = (struct yaml_node){
-                &ret->document, yaml_document_get_root_node(&ret->document)};
+        *ret_root = (struct yaml_node){&ret->document, yaml_document_get_root_node(&ret->document)};
     } else {
         r = parser_error(&parser, err);
     }

@@ -46,12 +46,12 @@ static inline bool yaml_node_is_scalar(struct yaml_node n)
 }
 /* A plain empty scalar, "~" or "null". */
 bool yaml_node_is_null(struct yaml_node n);
-str yaml_node_text(struct yaml_node n); /* absent unless a scalar */
+str yaml_node_text(struct yaml_node n);   /* absent unless a scalar */
 size_t yaml_node_len(struct yaml_node n); /* items of a sequence, pairs of a mapping, or 0 */
 struct yaml_node yaml_node_item(struct yaml_node sequence, size_t i);
 /* The i-th pair of a mapping. */
-void yaml_node_pair(struct yaml_node mapping, size_t i, struct yaml_node *ret_key,
-        struct yaml_node *ret_value);
+void yaml_node_pair(
+        struct yaml_node mapping, size_t i, struct yaml_node *ret_key, struct yaml_node *ret_value);
 int yaml_node_line(struct yaml_node n);   /* from 1 */
 int yaml_node_column(struct yaml_node n); /* from 1 */
 

@@ -1,16 +1,28 @@
-/* main - the slipway program: finds the command named by the first argument */
-#include "base/str.h"
+#include "cmd/cmd.h"
+
+#include "agent/agent.h"
 #include "worker/local.h"
 
-enum {
-    EXIT_USAGE = 2
-};
+static const char usage[] =
+        "usage: slipway COMMAND ...\n"
+        "\n"
+        "  serve  --data DIR [--listen HOST:PORT] [--tls auto|off|CERT,KEY] [--ssh HOST:PORT|off]\n"
+        "         [--account-id N] [--region R] [--database sqlite|postgres://...]\n"
+        "         [--blobs DIR|s3://...] [--workers N] [--verbose]\n"
+        "                          run the server\n"
+        "  env    --data DIR       print shell lines: endpoint, CA bundle, credentials, region\n"
+        "  aws    --data DIR ...   run the aws CLI against the server\n"
+        "  agent  --endpoint URL ...  run a deployment agent on this host\n"
+        "  build  [DIR]            run a buildspec here and now, without a server\n"
+        "  admin  account create|list|delete --data DIR [--id N]\n"
+        "  version\n"
+        "  help\n";
 
 static int print_version(int argc, char **argv)
 {
     (void)argc;
     (void)argv;
-    printf("slipway %s\n", SLIPWAY_VERSION);
+    puts("slipway " SLIPWAY_VERSION);
     return 0;
 }
 
@@ -18,11 +30,7 @@ static int print_help(int argc, char **argv)
 {
     (void)argc;
     (void)argv;
-    puts("usage: slipway COMMAND\n"
-         "\n"
-         "  build     run a buildspec here and now, without a server\n"
-         "  version   print the version\n"
-         "  help      print this text");
+    fputs(usage, stdout);
     return 0;
 }
 
@@ -30,20 +38,40 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv); /* argv[0] is the command's name */
 } commands[] = {
+        {"serve", cmd_serve},
+        {"env", cmd_env},
+        {"aws", cmd_aws},
+        {"agent", agent_main},
         {"build", worker_build_main},
+        {"admin", cmd_admin},
         {"version", print_version},
         {"--version", print_version},
         {"help", print_help},
         {"--help", print_help},
+        {"-h", print_help},
 };
+
+int cmd_usage_error(const char *command, const struct error *err)
+{
+    fprintf(stderr, "slipway: %s: %s (see \"slipway help\")\n", command, err->text);
+    return 2;
+}
+
+int cmd_fatal(const struct error *err)
+{
+    fprintf(stderr, "slipway: %s\n", err->text);
+    return 2;
+}
 
 int main(int argc, char **argv)
 {
-    const char *name = argc > 1 ? argv[1] : "help";
-
+    if (argc < 2) {
+        fputs(usage, stderr);
+        return 2;
+    }
     for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
-        if (str_eq(str_of(name), str_of(commands[i].name)))
+        if (strcmp(argv[1], commands[i].name) == 0)
             return commands[i].run(argc - 1, argv + 1);
-    fprintf(stderr, "slipway: no command \"%s\"; try \"slipway help\"\n", name);
-    return EXIT_USAGE;
+    fprintf(stderr, "slipway: unknown command \"%s\" (see \"slipway help\")\n", argv[1]);
+    return 2;
 }

@@ -3,11 +3,14 @@
 #include "base/json.h"
 #include "services/events/events.h"
 
-enum { EVENT_MAX = 65536 };
+enum {
+    EVENT_MAX = 65536
+};
 
 str build_arn(struct arena *arena, str account, str region, str id)
 {
-    return str_printf(arena, "arn:aws:codebuild:%.*s:%.*s:build/%.*s", STR_ARG(region), STR_ARG(account), STR_ARG(id));
+    return str_printf(arena, "arn:aws:codebuild:%.*s:%.*s:build/%.*s", STR_ARG(region),
+            STR_ARG(account), STR_ARG(id));
 }
 
 str build_uuid(str id)
@@ -20,8 +23,9 @@ str build_topic(struct arena *arena, str id)
     return str_printf(arena, "codebuild.build/%.*s", STR_ARG(id));
 }
 
-#define BUILD_COLUMNS \
-    "select id, account, region, project, state, lease, worker, lease_until, attempts, started, stop_requested, declaration" \
+#define BUILD_COLUMNS                                                                              \
+    "select id, account, region, project, state, lease, worker, lease_until, attempts, started, "  \
+    "stop_requested, declaration"                                                                  \
     " from codebuild_build "
 
 static int from_row(struct tx *tx, const struct db_row *row, struct build *ret)
@@ -40,7 +44,8 @@ static int from_row(struct tx *tx, const struct db_row *row, struct build *ret)
             .stop_requested = row_int(row, 10) != 0,
             .declaration = arena_new(tx->arena, struct codebuild_Build),
     };
-    int r = shape_from_json(tx->arena, codebuild_type_Build, row_text(row, 11), build.declaration, &tx->error);
+    int r = shape_from_json(
+            tx->arena, codebuild_type_Build, row_text(row, 11), build.declaration, &tx->error);
 
     if (r < 0)
         return r;
@@ -78,17 +83,21 @@ int build_find(struct call *call, str id_or_arn, struct build *ret)
 int build_save(struct tx *tx, const struct build *build)
 {
     int r = db_exec(tx,
-            "update codebuild_build set state = $2, lease = $3, worker = $4, lease_until = $5, attempts = $6, started = $7,"
+            "update codebuild_build set state = $2, lease = $3, worker = $4, lease_until = $5, "
+            "attempts = $6, started = $7,"
             " stop_requested = $8, declaration = $9 where id = $1",
-            build->id, build->state, build->lease, build->worker, build->lease_until, build->attempts, build->started,
-            build->stop_requested, shape_to_json(tx->arena, codebuild_type_Build, build->declaration));
+            build->id, build->state, build->lease, build->worker, build->lease_until,
+            build->attempts, build->started, build->stop_requested,
+            shape_to_json(tx->arena, codebuild_type_Build, build->declaration));
 
     return r < 0 ? r : 0;
 }
 
-static void append_phase(struct arena *arena, struct codebuild_BuildPhases *phases, const struct codebuild_BuildPhase *phase)
+static void append_phase(struct arena *arena, struct codebuild_BuildPhases *phases,
+        const struct codebuild_BuildPhase *phase)
 {
-    struct codebuild_BuildPhase *items = arena_array(arena, phases->len + 1, struct codebuild_BuildPhase);
+    struct codebuild_BuildPhase *items =
+            arena_array(arena, phases->len + 1, struct codebuild_BuildPhase);
 
     if (phases->len)
         memcpy(items, phases->items, phases->len * sizeof(*items));
@@ -98,7 +107,8 @@ static void append_phase(struct arena *arena, struct codebuild_BuildPhases *phas
     phases->is_set = true;
 }
 
-void build_enter_phase(struct arena *arena, struct codebuild_Build *b, str next, str status_of_last, int64_t now)
+void build_enter_phase(
+        struct arena *arena, struct codebuild_Build *b, str next, str status_of_last, int64_t now)
 {
     struct codebuild_BuildPhase *last = b->phases.len ? &b->phases.items[b->phases.len - 1] : NULL;
 
@@ -109,11 +119,13 @@ void build_enter_phase(struct arena *arena, struct codebuild_Build *b, str next,
     }
     if (!next.ptr)
         return;
-    append_phase(arena, &b->phases, &(struct codebuild_BuildPhase){.phaseType = next, .startTime = SOME_TIME(now)});
+    append_phase(arena, &b->phases,
+            &(struct codebuild_BuildPhase){.phaseType = next, .startTime = SOME_TIME(now)});
     b->currentPhase = next;
 }
 
-static void add_context(struct arena *arena, struct codebuild_BuildPhase *phase, str code, str message)
+static void add_context(
+        struct arena *arena, struct codebuild_BuildPhase *phase, str code, str message)
 {
     struct codebuild_PhaseContext *context = arena_new(arena, struct codebuild_PhaseContext);
 
@@ -166,7 +178,8 @@ int build_tell(struct call *call, const struct build *build)
         json_write_member(&out, STR("stream-name"), b->logs->streamName);
         buf_char(&out, '}');
     }
-    buf_add(&out, b->buildComplete.value ? STR(",\"build-complete\":true") : STR(",\"build-complete\":false"));
+    buf_add(&out, b->buildComplete.value ? STR(",\"build-complete\":true")
+                                         : STR(",\"build-complete\":false"));
     json_write_member(&out, STR("source-version"), b->sourceVersion);
     buf_add(&out, STR("},\"version\":\"1\"}"));
     return events_emit(call, STR("aws.codebuild"), STR(CODEBUILD_STATE_CHANGE),

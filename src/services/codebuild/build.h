@@ -45,8 +45,10 @@ str build_arn(struct arena *arena, str account, str region, str id);
 str build_uuid(str id); /* after the last colon */
 
 /* Sets the end of the newest phase and begins `next` (absent: none). Times in ms. */
-void build_enter_phase(struct arena *arena, struct codebuild_Build *b, str next, str status_of_last, int64_t now);
-/* Ends the build in the given status, with a reason in its last phase's context (may be absent), and tells. */
+void build_enter_phase(
+        struct arena *arena, struct codebuild_Build *b, str next, str status_of_last, int64_t now);
+/* Ends the build in the given status, with a reason in its last phase's context (may be absent),
+ * and tells. */
 MUST_CHECK int build_end(struct call *call, struct build *build, str status, str code, str message);
 /* The state-change event. */
 MUST_CHECK int build_tell(struct call *call, const struct build *build);
@@ -57,5 +59,7 @@ str build_topic(struct arena *arena, str id);
 /* Jobs: payload and key are the build's id. */
 #define BUILD_QUEUED_TIMEOUT "codebuild.queued-timeout"
 #define BUILD_LEASE "codebuild.lease"
-enum { BUILD_JOBS = 2 };
+enum {
+    BUILD_JOBS = 2
+};
 extern const struct job_kind build_jobs[BUILD_JOBS];

@@ -1,13 +1,17 @@
 #include "services/codebuild/build.h"
 
-enum { LIST_MAX = 100, BATCH_MAX = 100 };
+enum {
+    LIST_MAX = 100,
+    BATCH_MAX = 100
+};
 
 static str project_arn(struct call *call, str id)
 {
     ptrdiff_t colon = str_rfind_char(id, ':');
 
     return arn_make(call, "codebuild",
-            str_printf(call->arena, "project/%.*s", STR_ARG(colon > 0 ? str_head(id, (size_t)colon) : id)));
+            str_printf(call->arena, "project/%.*s",
+                    STR_ARG(colon > 0 ? str_head(id, (size_t)colon) : id)));
 }
 
 /* "project:uuid" of an id or ARN. */
@@ -20,17 +24,19 @@ static str id_of(str id_or_arn)
     return id_or_arn;
 }
 
-int codebuild_BatchGetBuilds(
-        struct call *call, const struct codebuild_BatchGetBuildsInput *in, struct codebuild_BatchGetBuildsOutput *out)
+int codebuild_BatchGetBuilds(struct call *call, const struct codebuild_BatchGetBuildsInput *in,
+        struct codebuild_BatchGetBuildsOutput *out)
 {
     if (in->ids.len > BATCH_MAX)
-        return call_fail(call, &codebuild_InvalidInputException, "Invalid number of ids: at most %d", BATCH_MAX);
+        return call_fail(call, &codebuild_InvalidInputException,
+                "Invalid number of ids: at most %d", BATCH_MAX);
     out->builds.is_set = out->buildsNotFound.is_set = true;
     out->builds.items = arena_array(call->arena, in->ids.len, struct codebuild_Build);
     out->buildsNotFound.items = arena_array(call->arena, in->ids.len, str);
     for (size_t i = 0; i < in->ids.len; i++) {
         struct build build;
-        int r = authorize(call, STR("codebuild:BatchGetBuilds"), project_arn(call, id_of(in->ids.items[i])));
+        int r = authorize(
+                call, STR("codebuild:BatchGetBuilds"), project_arn(call, id_of(in->ids.items[i])));
 
         if (r < 0 || (r = build_find(call, in->ids.items[i], &build)) < 0)
             return r;
@@ -43,7 +49,8 @@ int codebuild_BatchGetBuilds(
 }
 
 /* Ids, newest first unless asked otherwise. `project` absent: of all. */
-static int list(struct call *call, str project, str order, str token, struct str_list *ret, str *ret_next)
+static int list(
+        struct call *call, str project, str order, str token, struct str_list *ret, str *ret_next)
 {
     bool up = str_eq(order, STR("ASCENDING"));
     struct db_rows rows;
@@ -56,16 +63,20 @@ static int list(struct call *call, str project, str order, str token, struct str
         after = up ? STR("") : STR("~");
     if (project.ptr)
         r = db_query(call->tx, &rows,
-                up ? "select id, position from codebuild_build where account = $1 and region = $2 and project = $3 and position > $4"
+                up ? "select id, position from codebuild_build where account = $1 and region = $2 "
+                     "and project = $3 and position > $4"
                      " order by position limit $5"
-                   : "select id, position from codebuild_build where account = $1 and region = $2 and project = $3 and position < $4"
+                   : "select id, position from codebuild_build where account = $1 and region = $2 "
+                     "and project = $3 and position < $4"
                      " order by position desc limit $5",
                 call->account, call->region, project, after, LIST_MAX + 1);
     else
         r = db_query(call->tx, &rows,
-                up ? "select id, position from codebuild_build where account = $1 and region = $2 and position > $3"
+                up ? "select id, position from codebuild_build where account = $1 and region = $2 "
+                     "and position > $3"
                      " order by position limit $4"
-                   : "select id, position from codebuild_build where account = $1 and region = $2 and position < $3"
+                   : "select id, position from codebuild_build where account = $1 and region = $2 "
+                     "and position < $3"
                      " order by position desc limit $4",
                 call->account, call->region, after, LIST_MAX + 1);
     if (r < 0)
@@ -80,28 +91,34 @@ static int list(struct call *call, str project, str order, str token, struct str
     return 0;
 }
 
-int codebuild_ListBuilds(struct call *call, const struct codebuild_ListBuildsInput *in, struct codebuild_ListBuildsOutput *out)
+int codebuild_ListBuilds(struct call *call, const struct codebuild_ListBuildsInput *in,
+        struct codebuild_ListBuildsOutput *out)
 {
     return list(call, (str){0}, in->sortOrder, in->nextToken, &out->ids, &out->nextToken);
 }
 
-int codebuild_ListBuildsForProject(
-        struct call *call, const struct codebuild_ListBuildsForProjectInput *in, struct codebuild_ListBuildsForProjectOutput *out)
+int codebuild_ListBuildsForProject(struct call *call,
+        const struct codebuild_ListBuildsForProjectInput *in,
+        struct codebuild_ListBuildsForProjectOutput *out)
 {
     const struct db_row *row;
-    int r = db_one(call->tx, &row, "select 1 from codebuild_project where account = $1 and region = $2 and name = $3", call->account,
-            call->region, in->projectName);
+    int r = db_one(call->tx, &row,
+            "select 1 from codebuild_project where account = $1 and region = $2 and name = $3",
+            call->account, call->region, in->projectName);
 
     if (r < 0)
         return r;
     if (r == 0)
-        return call_fail(call, &codebuild_ResourceNotFoundException, "The provided project %.*s does not exist",
-                STR_ARG(arn_make(call, "codebuild", str_printf(call->arena, "project/%.*s", STR_ARG(in->projectName)))));
+        return call_fail(call, &codebuild_ResourceNotFoundException,
+                "The provided project %.*s does not exist",
+                STR_ARG(arn_make(call, "codebuild",
+                        str_printf(call->arena, "project/%.*s", STR_ARG(in->projectName)))));
     return list(call, in->projectName, in->sortOrder, in->nextToken, &out->ids, &out->nextToken);
 }
 
 /* A queued build ends at once; a running one when its worker, which is told, has stopped it. */
-int codebuild_StopBuild(struct call *call, const struct codebuild_StopBuildInput *in, struct codebuild_StopBuildOutput *out)
+int codebuild_StopBuild(struct call *call, const struct codebuild_StopBuildInput *in,
+        struct codebuild_StopBuildOutput *out)
 {
     struct build build;
     int r = authorize(call, STR("codebuild:StopBuild"), project_arn(call, id_of(in->id)));
@@ -109,7 +126,8 @@ int codebuild_StopBuild(struct call *call, const struct codebuild_StopBuildInput
     if (r < 0 || (r = build_find(call, in->id, &build)) < 0)
         return r;
     if (r == 0)
-        return call_fail(call, &codebuild_ResourceNotFoundException, "Build cannot be found: %.*s", STR_ARG(in->id));
+        return call_fail(call, &codebuild_ResourceNotFoundException, "Build cannot be found: %.*s",
+                STR_ARG(in->id));
     out->build = build.declaration;
     if (str_eq(build.state, STR("ENDED")))
         return 0;
@@ -120,26 +138,32 @@ int codebuild_StopBuild(struct call *call, const struct codebuild_StopBuildInput
     return build_save(call->tx, &build);
 }
 
-int codebuild_BatchDeleteBuilds(
-        struct call *call, const struct codebuild_BatchDeleteBuildsInput *in, struct codebuild_BatchDeleteBuildsOutput *out)
+int codebuild_BatchDeleteBuilds(struct call *call,
+        const struct codebuild_BatchDeleteBuildsInput *in,
+        struct codebuild_BatchDeleteBuildsOutput *out)
 {
     if (in->ids.len > BATCH_MAX)
-        return call_fail(call, &codebuild_InvalidInputException, "Invalid number of ids: at most %d", BATCH_MAX);
+        return call_fail(call, &codebuild_InvalidInputException,
+                "Invalid number of ids: at most %d", BATCH_MAX);
     out->buildsDeleted.is_set = out->buildsNotDeleted.is_set = true;
     out->buildsDeleted.items = arena_array(call->arena, in->ids.len, str);
-    out->buildsNotDeleted.items = arena_array(call->arena, in->ids.len, struct codebuild_BuildNotDeleted);
+    out->buildsNotDeleted.items =
+            arena_array(call->arena, in->ids.len, struct codebuild_BuildNotDeleted);
     for (size_t i = 0; i < in->ids.len; i++) {
         struct build build;
-        int r = authorize(call, STR("codebuild:BatchDeleteBuilds"), project_arn(call, id_of(in->ids.items[i])));
+        int r = authorize(call, STR("codebuild:BatchDeleteBuilds"),
+                project_arn(call, id_of(in->ids.items[i])));
 
         if (r < 0 || (r = build_find(call, in->ids.items[i], &build)) < 0)
             return r;
         if (r > 0 && !str_eq(build.state, STR("ENDED"))) {
             out->buildsNotDeleted.items[out->buildsNotDeleted.len++] =
-                    (struct codebuild_BuildNotDeleted){.id = build.id, .statusCode = STR("BUILD_IN_PROGRESS")};
+                    (struct codebuild_BuildNotDeleted){
+                            .id = build.id, .statusCode = STR("BUILD_IN_PROGRESS")};
             continue;
         }
-        if (r > 0 && (r = db_exec(call->tx, "delete from codebuild_build where id = $1", build.id)) < 0)
+        if (r > 0 &&
+                (r = db_exec(call->tx, "delete from codebuild_build where id = $1", build.id)) < 0)
             return r;
         if (r > 0)
             out->buildsDeleted.items[out->buildsDeleted.len++] = build.declaration->arn;

@@ -13,7 +13,8 @@ extern const struct service worker_service; /* the workers' protocol, api/worker
  * places travel in the request's own members:
  *
  *     sourceVersion, secondarySourcesVersionOverride    arn:aws:s3:::bucket/key of each input
- *     artifactsOverride, secondaryArtifactsOverride     type CODEPIPELINE, location (bucket), name (key)
+ *     artifactsOverride, secondaryArtifactsOverride     type CODEPIPELINE, location (bucket), name
+ * (key)
  *
  * The detail type of the event that says how it ended; the detail names build-id and
  * build-status.

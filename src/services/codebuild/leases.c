@@ -7,9 +7,11 @@
  * find the build as it then is, and do nothing where it has gone on.
  */
 
-static int end_late(struct job *job, struct tx *tx, struct build *build, const char *status, const char *code, const char *message)
+static int end_late(struct job *job, struct tx *tx, struct build *build, const char *status,
+        const char *code, const char *message)
 {
-    struct call *call = call_for_job(job->context, job->arena, tx, build->account, build->region, &codebuild_service);
+    struct call *call = call_for_job(
+            job->context, job->arena, tx, build->account, build->region, &codebuild_service);
 
     return build_end(call, build, str_of(status), str_of(code), str_of(message));
 }
@@ -49,9 +51,11 @@ static int lease_over(struct job *job, struct tx *tx)
     if (build.lease_until > clock_now())
         return queue_add(server->queue, tx, BUILD_LEASE, build.id, build.id, build.lease_until);
     if (build.stop_requested)
-        return end_late(job, tx, &build, "STOPPED", "WORKER_LOST", "The build's worker fell silent while it was being stopped");
+        return end_late(job, tx, &build, "STOPPED", "WORKER_LOST",
+                "The build's worker fell silent while it was being stopped");
     if (build.attempts >= BUILD_MAX_ATTEMPTS)
-        return end_late(job, tx, &build, "FAULT", "WORKER_LOST", "The build's workers fell silent too often");
+        return end_late(job, tx, &build, "FAULT", "WORKER_LOST",
+                "The build's workers fell silent too often");
     return requeue(job, tx, &build);
 }
 

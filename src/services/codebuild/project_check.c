@@ -12,63 +12,88 @@ static bool is_one_of(str s, const char *const *names)
 
 static const char *const source_types[] = {"CODECOMMIT", "CODEPIPELINE", "S3", "NO_SOURCE", NULL};
 
-int project_check_source(struct call *call, const struct codebuild_ProjectSource *source, bool secondary)
+int project_check_source(
+        struct call *call, const struct codebuild_ProjectSource *source, bool secondary)
 {
     const struct call_error *invalid = &codebuild_InvalidInputException;
 
     if (!is_one_of(source->type, source_types))
-        return call_fail(call, invalid, "Source type %.*s is not supported by this version of Slipway.", STR_ARG(source->type));
-    if ((str_eq(source->type, STR("CODECOMMIT")) || str_eq(source->type, STR("S3"))) && !source->location.len)
-        return call_fail(call, invalid, "Invalid project source: location must be set for source type %.*s", STR_ARG(source->type));
-    if (str_eq(source->type, STR("S3")) && (str_find_char(source->location, '/') <= 0 || str_ends(source->location, STR("/"))))
-        return call_fail(call, invalid, "Invalid project source: location must be a bucket and the key of a ZIP file: %.*s",
+        return call_fail(call, invalid,
+                "Source type %.*s is not supported by this version of Slipway.",
+                STR_ARG(source->type));
+    if ((str_eq(source->type, STR("CODECOMMIT")) || str_eq(source->type, STR("S3"))) &&
+            !source->location.len)
+        return call_fail(call, invalid,
+                "Invalid project source: location must be set for source type %.*s",
+                STR_ARG(source->type));
+    if (str_eq(source->type, STR("S3")) &&
+            (str_find_char(source->location, '/') <= 0 || str_ends(source->location, STR("/"))))
+        return call_fail(call, invalid,
+                "Invalid project source: location must be a bucket and the key of a ZIP file: %.*s",
                 STR_ARG(source->location));
     if (str_eq(source->type, STR("NO_SOURCE")) && !secondary && !source->buildspec.len)
-        return call_fail(call, invalid, "A buildspec is required for a project that has NO_SOURCE as its source type.");
+        return call_fail(call, invalid,
+                "A buildspec is required for a project that has NO_SOURCE as its source type.");
     if (source->auth)
-        return call_fail(call, invalid, "Source authorization is not supported by this version of Slipway.");
+        return call_fail(
+                call, invalid, "Source authorization is not supported by this version of Slipway.");
     if (secondary && !source->sourceIdentifier.len)
-        return call_fail(call, invalid, "Invalid project source: sourceIdentifier must be set for secondary sources");
+        return call_fail(call, invalid,
+                "Invalid project source: sourceIdentifier must be set for secondary sources");
     return 0;
 }
 
 static const char *const artifact_types[] = {"CODEPIPELINE", "S3", "NO_ARTIFACTS", NULL};
 
-int project_check_artifacts(struct call *call, const struct codebuild_ProjectArtifacts *artifacts, bool secondary)
+int project_check_artifacts(
+        struct call *call, const struct codebuild_ProjectArtifacts *artifacts, bool secondary)
 {
     const struct call_error *invalid = &codebuild_InvalidInputException;
 
     if (!is_one_of(artifacts->type, artifact_types))
-        return call_fail(call, invalid, "Invalid artifacts: type %.*s is not supported", STR_ARG(artifacts->type));
+        return call_fail(call, invalid, "Invalid artifacts: type %.*s is not supported",
+                STR_ARG(artifacts->type));
     if (str_eq(artifacts->type, STR("S3")) && !artifacts->location.len)
-        return call_fail(call, invalid, "Invalid artifacts: location must be set for artifact type S3");
+        return call_fail(
+                call, invalid, "Invalid artifacts: location must be set for artifact type S3");
     if (str_eq(artifacts->type, STR("S3")) && !artifacts->name.len &&
             !(artifacts->overrideArtifactName.is_set && artifacts->overrideArtifactName.value))
-        return call_fail(call, invalid, "Invalid artifacts: artifact name must be set for artifact type S3");
+        return call_fail(
+                call, invalid, "Invalid artifacts: artifact name must be set for artifact type S3");
     if (secondary && !artifacts->artifactIdentifier.len)
-        return call_fail(call, invalid, "Invalid artifacts: artifactIdentifier must be set for secondary artifacts");
+        return call_fail(call, invalid,
+                "Invalid artifacts: artifactIdentifier must be set for secondary artifacts");
     return 0;
 }
 
-static const char *const environment_types[] = {"LINUX_CONTAINER", "LINUX_GPU_CONTAINER", "ARM_CONTAINER", "LINUX_EC2", "ARM_EC2",
-        "LINUX_LAMBDA_CONTAINER", "ARM_LAMBDA_CONTAINER", NULL};
+static const char *const environment_types[] = {"LINUX_CONTAINER", "LINUX_GPU_CONTAINER",
+        "ARM_CONTAINER", "LINUX_EC2", "ARM_EC2", "LINUX_LAMBDA_CONTAINER", "ARM_LAMBDA_CONTAINER",
+        NULL};
 
-int project_check_environment(struct call *call, const struct codebuild_ProjectEnvironment *environment)
+int project_check_environment(
+        struct call *call, const struct codebuild_ProjectEnvironment *environment)
 {
     const struct call_error *invalid = &codebuild_InvalidInputException;
 
     if (!is_one_of(environment->type, environment_types))
-        return call_fail(call, invalid, "Environment type %.*s is not supported by this version of Slipway.",
+        return call_fail(call, invalid,
+                "Environment type %.*s is not supported by this version of Slipway.",
                 STR_ARG(environment->type));
     if (environment->privilegedMode.is_set && environment->privilegedMode.value)
-        return call_fail(call, invalid, "privilegedMode is not supported by this version of Slipway.");
-    if (environment->registryCredential || environment->certificate.len || environment->fleet || environment->dockerServer)
+        return call_fail(
+                call, invalid, "privilegedMode is not supported by this version of Slipway.");
+    if (environment->registryCredential || environment->certificate.len || environment->fleet ||
+            environment->dockerServer)
         return call_fail(call, invalid,
-                "Registry credentials, certificates, fleets and docker servers are not supported by this version of Slipway.");
+                "Registry credentials, certificates, fleets and docker servers are not supported "
+                "by this version of Slipway.");
     for (size_t i = 0; i < environment->environmentVariables.len; i++) {
-        const struct codebuild_EnvironmentVariable *variable = &environment->environmentVariables.items[i];
+        const struct codebuild_EnvironmentVariable *variable =
+                &environment->environmentVariables.items[i];
         if (variable->type.ptr && !str_eq(variable->type, STR("PLAINTEXT")))
-            return call_fail(call, invalid, "Environment variable %.*s: type %.*s is not supported by this version of Slipway.",
+            return call_fail(call, invalid,
+                    "Environment variable %.*s: type %.*s is not supported by this version of "
+                    "Slipway.",
                     STR_ARG(variable->name), STR_ARG(variable->type));
     }
     return 0;
@@ -77,23 +102,28 @@ int project_check_environment(struct call *call, const struct codebuild_ProjectE
 int project_check_timeouts(struct call *call, struct opt_int build, struct opt_int queued)
 {
     if (build.is_set && (build.value < PROJECT_TIMEOUT_MIN || build.value > PROJECT_TIMEOUT_MAX))
-        return call_fail(call, &codebuild_InvalidInputException, "Invalid timeout: must be between %d and %d minutes",
-                PROJECT_TIMEOUT_MIN, PROJECT_TIMEOUT_MAX);
+        return call_fail(call, &codebuild_InvalidInputException,
+                "Invalid timeout: must be between %d and %d minutes", PROJECT_TIMEOUT_MIN,
+                PROJECT_TIMEOUT_MAX);
     if (queued.is_set && (queued.value < PROJECT_TIMEOUT_MIN || queued.value > PROJECT_QUEUED_MAX))
-        return call_fail(call, &codebuild_InvalidInputException, "Invalid queued timeout: must be between %d and %d minutes",
-                PROJECT_TIMEOUT_MIN, PROJECT_QUEUED_MAX);
+        return call_fail(call, &codebuild_InvalidInputException,
+                "Invalid queued timeout: must be between %d and %d minutes", PROJECT_TIMEOUT_MIN,
+                PROJECT_QUEUED_MAX);
     return 0;
 }
 
 int project_check_role(struct call *call, str role_arn)
 {
     struct principal session;
-    int r = sts_assume_service_role(call, role_arn, STR("codebuild.amazonaws.com"), STR("check"), &session);
+    int r = sts_assume_service_role(
+            call, role_arn, STR("codebuild.amazonaws.com"), STR("check"), &session);
 
     if (r != -EACCES)
         return r;
     return call_fail(call, &codebuild_InvalidInputException,
-            "CodeBuild is not authorized to perform: sts:AssumeRole on service role. Please verify that: 1) The provided service "
-            "role exists, 2) The role name is case-sensitive and matches exactly, and 3) The role has the necessary trust policy "
+            "CodeBuild is not authorized to perform: sts:AssumeRole on service role. Please verify "
+            "that: 1) The provided service "
+            "role exists, 2) The role name is case-sensitive and matches exactly, and 3) The role "
+            "has the necessary trust policy "
             "configured.");
 }

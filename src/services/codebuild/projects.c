@@ -2,7 +2,10 @@
 
 #include "services/iam/iam.h"
 
-enum { LIST_MAX = 100, BATCH_MAX = 100 };
+enum {
+    LIST_MAX = 100,
+    BATCH_MAX = 100
+};
 
 static str project_arn(struct call *call, str name)
 {
@@ -13,13 +16,16 @@ int project_load(struct call *call, str name, struct codebuild_Project **ret)
 {
     const struct db_row *row;
     struct codebuild_Project *project;
-    int r = db_one(call->tx, &row, "select declaration from codebuild_project where account = $1 and region = $2 and name = $3",
+    int r = db_one(call->tx, &row,
+            "select declaration from codebuild_project where account = $1 and region = $2 and name "
+            "= $3",
             call->account, call->region, name);
 
     if (r <= 0)
         return r;
     project = arena_new(call->arena, struct codebuild_Project);
-    if ((r = shape_from_json(call->arena, codebuild_type_Project, row_text(row, 0), project, &call->tx->error)) < 0)
+    if ((r = shape_from_json(call->arena, codebuild_type_Project, row_text(row, 0), project,
+                 &call->tx->error)) < 0)
         return r;
     *ret = project;
     return 1;
@@ -38,20 +44,23 @@ static int refuse_unsupported(struct call *call, const struct codebuild_Project 
         what = "buildBatchConfig";
     else if (project->badge && project->badge->badgeEnabled.value)
         what = "badgeEnabled";
-    else if (project->cache && project->cache->type.ptr && !str_eq(project->cache->type, STR("NO_CACHE")))
+    else if (project->cache && project->cache->type.ptr &&
+             !str_eq(project->cache->type, STR("NO_CACHE")))
         what = "cache";
     else if (project->autoRetryLimit.is_set && project->autoRetryLimit.value > 0)
         what = "autoRetryLimit";
-    return what ? call_fail(call, invalid, "%s is not supported by this version of Slipway.", what) : 0;
+    return what ? call_fail(call, invalid, "%s is not supported by this version of Slipway.", what)
+                : 0;
 }
 
 static int check_parts(struct call *call, const struct codebuild_Project *project)
 {
     int r;
 
-    if (project->secondarySources.len > PROJECT_MAX_SECONDARY || project->secondaryArtifacts.len > PROJECT_MAX_SECONDARY)
-        return call_fail(call, &codebuild_InvalidInputException, "At most %d secondary sources and artifacts are allowed",
-                PROJECT_MAX_SECONDARY);
+    if (project->secondarySources.len > PROJECT_MAX_SECONDARY ||
+            project->secondaryArtifacts.len > PROJECT_MAX_SECONDARY)
+        return call_fail(call, &codebuild_InvalidInputException,
+                "At most %d secondary sources and artifacts are allowed", PROJECT_MAX_SECONDARY);
     for (size_t i = 0; i < project->secondarySources.len; i++)
         if ((r = project_check_source(call, &project->secondarySources.items[i], true)) < 0)
             return r;
@@ -69,12 +78,14 @@ static int check_project(struct call *call, const struct codebuild_Project *proj
     if ((r = project_check_source(call, project->source, false)) < 0 ||
             (r = project_check_artifacts(call, project->artifacts, false)) < 0 ||
             (r = project_check_environment(call, project->environment)) < 0 ||
-            (r = project_check_timeouts(call, project->timeoutInMinutes, project->queuedTimeoutInMinutes)) < 0 ||
+            (r = project_check_timeouts(
+                     call, project->timeoutInMinutes, project->queuedTimeoutInMinutes)) < 0 ||
             (r = check_parts(call, project)) < 0 || (r = refuse_unsupported(call, project)) < 0)
         return r;
     if (from_pipeline != str_eq(project->artifacts->type, STR("CODEPIPELINE")))
         return call_fail(call, &codebuild_InvalidInputException,
-                "Invalid project: source and artifacts must both be of type CODEPIPELINE, or neither");
+                "Invalid project: source and artifacts must both be of type CODEPIPELINE, or "
+                "neither");
     if ((r = iam_pass_role(call, project->serviceRole, STR("codebuild.amazonaws.com"))) < 0)
         return r;
     return project_check_role(call, project->serviceRole);
@@ -82,30 +93,50 @@ static int check_project(struct call *call, const struct codebuild_Project *proj
 
 static int save(struct call *call, const struct codebuild_Project *project)
 {
-    int r = db_exec(call->tx, "update codebuild_project set declaration = $4, modified = $5 where account = $1 and region = $2 and name = $3",
-            call->account, call->region, project->name, shape_to_json(call->arena, codebuild_type_Project, project), call->now);
+    int r = db_exec(call->tx,
+            "update codebuild_project set declaration = $4, modified = $5 where account = $1 and "
+            "region = $2 and name = $3",
+            call->account, call->region, project->name,
+            shape_to_json(call->arena, codebuild_type_Project, project), call->now);
 
     return r < 0 ? r : 0;
 }
 
-int codebuild_CreateProject(
-        struct call *call, const struct codebuild_CreateProjectInput *in, struct codebuild_CreateProjectOutput *out)
+int codebuild_CreateProject(struct call *call, const struct codebuild_CreateProjectInput *in,
+        struct codebuild_CreateProjectOutput *out)
 {
     struct codebuild_Project *project = arena_new(call->arena, struct codebuild_Project);
     int r;
 
     *project = (struct codebuild_Project){
-            .name = in->name, .arn = project_arn(call, in->name), .description = in->description, .source = in->source,
-            .secondarySources = in->secondarySources, .sourceVersion = in->sourceVersion,
-            .secondarySourceVersions = in->secondarySourceVersions, .artifacts = in->artifacts,
-            .secondaryArtifacts = in->secondaryArtifacts, .cache = in->cache, .environment = in->environment,
+            .name = in->name,
+            .arn = project_arn(call, in->name),
+            .description = in->description,
+            .source = in->source,
+            .secondarySources = in->secondarySources,
+            .sourceVersion = in->sourceVersion,
+            .secondarySourceVersions = in->secondarySourceVersions,
+            .artifacts = in->artifacts,
+            .secondaryArtifacts = in->secondaryArtifacts,
+            .cache = in->cache,
+            .environment = in->environment,
             .serviceRole = in->serviceRole,
-            .timeoutInMinutes = in->timeoutInMinutes.is_set ? in->timeoutInMinutes : SOME_INT(PROJECT_TIMEOUT_PRESET),
-            .queuedTimeoutInMinutes = in->queuedTimeoutInMinutes.is_set ? in->queuedTimeoutInMinutes : SOME_INT(PROJECT_QUEUED_PRESET),
-            .encryptionKey = in->encryptionKey.ptr ? in->encryptionKey : arn_make(call, "kms", STR("alias/aws/s3")),
-            .tags = in->tags, .created = SOME_TIME(call->now), .lastModified = SOME_TIME(call->now), .vpcConfig = in->vpcConfig,
-            .logsConfig = in->logsConfig, .fileSystemLocations = in->fileSystemLocations, .buildBatchConfig = in->buildBatchConfig,
-            .concurrentBuildLimit = in->concurrentBuildLimit, .autoRetryLimit = in->autoRetryLimit,
+            .timeoutInMinutes = in->timeoutInMinutes.is_set ? in->timeoutInMinutes
+                                                            : SOME_INT(PROJECT_TIMEOUT_PRESET),
+            .queuedTimeoutInMinutes = in->queuedTimeoutInMinutes.is_set
+                                              ? in->queuedTimeoutInMinutes
+                                              : SOME_INT(PROJECT_QUEUED_PRESET),
+            .encryptionKey = in->encryptionKey.ptr ? in->encryptionKey
+                                                   : arn_make(call, "kms", STR("alias/aws/s3")),
+            .tags = in->tags,
+            .created = SOME_TIME(call->now),
+            .lastModified = SOME_TIME(call->now),
+            .vpcConfig = in->vpcConfig,
+            .logsConfig = in->logsConfig,
+            .fileSystemLocations = in->fileSystemLocations,
+            .buildBatchConfig = in->buildBatchConfig,
+            .concurrentBuildLimit = in->concurrentBuildLimit,
+            .autoRetryLimit = in->autoRetryLimit,
             .projectVisibility = STR("PRIVATE"),
     };
     project->badge = arena_new(call->arena, struct codebuild_ProjectBadge);
@@ -113,13 +144,16 @@ int codebuild_CreateProject(
     if ((r = check_project(call, project)) < 0)
         return r;
     r = db_exec(call->tx,
-            "insert into codebuild_project (account, region, name, declaration, created, modified, last_number)"
+            "insert into codebuild_project (account, region, name, declaration, created, modified, "
+            "last_number)"
             " values ($1, $2, $3, $4, $5, $5, 0) on conflict do nothing",
-            call->account, call->region, in->name, shape_to_json(call->arena, codebuild_type_Project, project), call->now);
+            call->account, call->region, in->name,
+            shape_to_json(call->arena, codebuild_type_Project, project), call->now);
     if (r < 0)
         return r;
     if (r == 0)
-        return call_fail(call, &codebuild_ResourceAlreadyExistsException, "Project already exists: %.*s", STR_ARG(project->arn));
+        return call_fail(call, &codebuild_ResourceAlreadyExistsException,
+                "Project already exists: %.*s", STR_ARG(project->arn));
     out->project = project;
     return 0;
 }
@@ -171,8 +205,8 @@ static void merge(struct codebuild_Project *p, const struct codebuild_UpdateProj
         p->autoRetryLimit = in->autoRetryLimit;
 }
 
-int codebuild_UpdateProject(
-        struct call *call, const struct codebuild_UpdateProjectInput *in, struct codebuild_UpdateProjectOutput *out)
+int codebuild_UpdateProject(struct call *call, const struct codebuild_UpdateProjectInput *in,
+        struct codebuild_UpdateProjectOutput *out)
 {
     struct codebuild_Project *project;
     int r = project_load(call, in->name, &project);
@@ -180,8 +214,8 @@ int codebuild_UpdateProject(
     if (r < 0)
         return r;
     if (r == 0)
-        return call_fail(call, &codebuild_ResourceNotFoundException, "Project cannot be found: %.*s",
-                STR_ARG(project_arn(call, in->name)));
+        return call_fail(call, &codebuild_ResourceNotFoundException,
+                "Project cannot be found: %.*s", STR_ARG(project_arn(call, in->name)));
     merge(project, in);
     if (project->concurrentBuildLimit.is_set && project->concurrentBuildLimit.value == -1)
         project->concurrentBuildLimit = (struct opt_int){0}; /* AWS's way to remove the limit */
@@ -192,12 +226,14 @@ int codebuild_UpdateProject(
     return 0;
 }
 
-/* Builds stay, as in AWS: they are listed until they are deleted. Deleting what is not there succeeds. */
-int codebuild_DeleteProject(
-        struct call *call, const struct codebuild_DeleteProjectInput *in, struct codebuild_DeleteProjectOutput *out)
+/* Builds stay, as in AWS: they are listed until they are deleted. Deleting what is not there
+ * succeeds. */
+int codebuild_DeleteProject(struct call *call, const struct codebuild_DeleteProjectInput *in,
+        struct codebuild_DeleteProjectOutput *out)
 {
-    int r = db_exec(call->tx, "delete from codebuild_project where account = $1 and region = $2 and name = $3", call->account,
-            call->region, in->name);
+    int r = db_exec(call->tx,
+            "delete from codebuild_project where account = $1 and region = $2 and name = $3",
+            call->account, call->region, in->name);
 
     (void)out;
     return r < 0 ? r : 0;
@@ -212,11 +248,12 @@ static str name_of(str name_or_arn)
     return name_or_arn;
 }
 
-int codebuild_BatchGetProjects(
-        struct call *call, const struct codebuild_BatchGetProjectsInput *in, struct codebuild_BatchGetProjectsOutput *out)
+int codebuild_BatchGetProjects(struct call *call, const struct codebuild_BatchGetProjectsInput *in,
+        struct codebuild_BatchGetProjectsOutput *out)
 {
     if (in->names.len > BATCH_MAX)
-        return call_fail(call, &codebuild_InvalidInputException, "Invalid number of names: at most %d", BATCH_MAX);
+        return call_fail(call, &codebuild_InvalidInputException,
+                "Invalid number of names: at most %d", BATCH_MAX);
     out->projects.is_set = out->projectsNotFound.is_set = true;
     out->projects.items = arena_array(call->arena, in->names.len, struct codebuild_Project);
     out->projectsNotFound.items = arena_array(call->arena, in->names.len, str);
@@ -236,7 +273,8 @@ int codebuild_BatchGetProjects(
 }
 
 /* `after` is "<time> <name>" for lists by time, the name otherwise. */
-static int query_names(struct call *call, const struct codebuild_ListProjectsInput *in, str after, struct db_rows *ret)
+static int query_names(struct call *call, const struct codebuild_ListProjectsInput *in, str after,
+        struct db_rows *ret)
 {
     bool down = str_eq(in->sortOrder, STR("DESCENDING"));
     int64_t ms = down ? INT64_MAX : -1;
@@ -245,29 +283,37 @@ static int query_names(struct call *call, const struct codebuild_ListProjectsInp
     if (!in->sortBy.ptr || str_eq(in->sortBy, STR("NAME"))) {
         str from = after.ptr ? after : down ? STR("\xf4\x8f\xbf\xbf") : STR("");
         return db_query(call->tx, ret,
-                down ? "select name, 0 from codebuild_project where account = $1 and region = $2 and name < $3 order by name desc limit $4"
-                     : "select name, 0 from codebuild_project where account = $1 and region = $2 and name > $3 order by name limit $4",
+                down ? "select name, 0 from codebuild_project where account = $1 and region = $2 "
+                       "and name < $3 order by name desc limit $4"
+                     : "select name, 0 from codebuild_project where account = $1 and region = $2 "
+                       "and name > $3 order by name limit $4",
                 call->account, call->region, from, LIST_MAX + 1);
     }
     if (after.ptr && str_cut(&after, ' ', &head) && str_to_i64(head, &ms) == 0)
         name = after;
     if (str_eq(in->sortBy, STR("CREATED_TIME")))
         return db_query(call->tx, ret,
-                down ? "select name, created from codebuild_project where account = $1 and region = $2"
-                       " and (created < $3 or (created = $3 and name > $4)) order by created desc, name limit $5"
-                     : "select name, created from codebuild_project where account = $1 and region = $2"
-                       " and (created > $3 or (created = $3 and name > $4)) order by created, name limit $5",
+                down ? "select name, created from codebuild_project where account = $1 and region "
+                       "= $2"
+                       " and (created < $3 or (created = $3 and name > $4)) order by created desc, "
+                       "name limit $5"
+                     : "select name, created from codebuild_project where account = $1 and region "
+                       "= $2"
+                       " and (created > $3 or (created = $3 and name > $4)) order by created, name "
+                       "limit $5",
                 call->account, call->region, ms, name, LIST_MAX + 1);
     return db_query(call->tx, ret,
             down ? "select name, modified from codebuild_project where account = $1 and region = $2"
-                   " and (modified < $3 or (modified = $3 and name > $4)) order by modified desc, name limit $5"
+                   " and (modified < $3 or (modified = $3 and name > $4)) order by modified desc, "
+                   "name limit $5"
                  : "select name, modified from codebuild_project where account = $1 and region = $2"
-                   " and (modified > $3 or (modified = $3 and name > $4)) order by modified, name limit $5",
+                   " and (modified > $3 or (modified = $3 and name > $4)) order by modified, name "
+                   "limit $5",
             call->account, call->region, ms, name, LIST_MAX + 1);
 }
 
-int codebuild_ListProjects(
-        struct call *call, const struct codebuild_ListProjectsInput *in, struct codebuild_ListProjectsOutput *out)
+int codebuild_ListProjects(struct call *call, const struct codebuild_ListProjectsInput *in,
+        struct codebuild_ListProjectsOutput *out)
 {
     bool by_name = !in->sortBy.ptr || str_eq(in->sortBy, STR("NAME"));
     struct db_rows rows;
@@ -283,9 +329,10 @@ int codebuild_ListProjects(
         out->projects.items[i] = row_text(&rows.items[i], 0);
     if (rows.len > LIST_MAX) {
         const struct db_row *last = &rows.items[LIST_MAX - 1];
-        out->nextToken = page_seal(call, by_name ? row_text(last, 0)
-                                                 : str_printf(call->arena, "%lld %.*s", (long long)row_int(last, 1),
-                                                           STR_ARG(row_text(last, 0))));
+        out->nextToken = page_seal(
+                call, by_name ? row_text(last, 0)
+                              : str_printf(call->arena, "%lld %.*s", (long long)row_int(last, 1),
+                                        STR_ARG(row_text(last, 0))));
     }
     return 0;
 }

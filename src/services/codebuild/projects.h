@@ -18,9 +18,13 @@ enum {
 /* 1 and the project, 0 none. */
 MUST_CHECK int project_load(struct call *call, str name, struct codebuild_Project **ret);
 /* Fails the call with InvalidInputException where something is wrong or not supported. */
-MUST_CHECK int project_check_source(struct call *call, const struct codebuild_ProjectSource *source, bool secondary);
-MUST_CHECK int project_check_artifacts(struct call *call, const struct codebuild_ProjectArtifacts *artifacts, bool secondary);
-MUST_CHECK int project_check_environment(struct call *call, const struct codebuild_ProjectEnvironment *environment);
-MUST_CHECK int project_check_timeouts(struct call *call, struct opt_int build, struct opt_int queued);
+MUST_CHECK int project_check_source(
+        struct call *call, const struct codebuild_ProjectSource *source, bool secondary);
+MUST_CHECK int project_check_artifacts(
+        struct call *call, const struct codebuild_ProjectArtifacts *artifacts, bool secondary);
+MUST_CHECK int project_check_environment(
+        struct call *call, const struct codebuild_ProjectEnvironment *environment);
+MUST_CHECK int project_check_timeouts(
+        struct call *call, struct opt_int build, struct opt_int queued);
 /* The service role exists and trusts CodeBuild. */
 MUST_CHECK int project_check_role(struct call *call, str role_arn);

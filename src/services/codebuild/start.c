@@ -5,12 +5,16 @@
 #include "base/random.h"
 #include "services/iam/iam.h"
 
-enum { MINUTE_MS = 60000 };
-static const int64_t TOKEN_MS = 12 * 3600 * INT64_C(1000); /* idempotency tokens are good for 12 hours */
+enum {
+    MINUTE_MS = 60000
+};
+static const int64_t TOKEN_MS =
+        12 * 3600 * INT64_C(1000); /* idempotency tokens are good for 12 hours */
 
 /* ---- Project and overrides become a build ---------------------------------------------- */
 
-static void override_source(struct arena *arena, struct codebuild_Build *b, const struct codebuild_StartBuildInput *in)
+static void override_source(
+        struct arena *arena, struct codebuild_Build *b, const struct codebuild_StartBuildInput *in)
 {
     struct codebuild_ProjectSource *source = arena_new(arena, struct codebuild_ProjectSource);
 
@@ -41,11 +45,13 @@ static void override_source(struct arena *arena, struct codebuild_Build *b, cons
 }
 
 /* The project's variables, replaced or followed by those of the request. */
-static void override_variables(struct arena *arena, struct codebuild_ProjectEnvironment *environment,
+static void override_variables(struct arena *arena,
+        struct codebuild_ProjectEnvironment *environment,
         const struct codebuild_EnvironmentVariables *changes)
 {
     const struct codebuild_EnvironmentVariables old = environment->environmentVariables;
-    struct codebuild_EnvironmentVariable *items = arena_array(arena, old.len + changes->len, struct codebuild_EnvironmentVariable);
+    struct codebuild_EnvironmentVariable *items =
+            arena_array(arena, old.len + changes->len, struct codebuild_EnvironmentVariable);
     size_t len = old.len;
 
     if (old.len)
@@ -63,9 +69,11 @@ static void override_variables(struct arena *arena, struct codebuild_ProjectEnvi
     environment->environmentVariables.is_set = true;
 }
 
-static void override_environment(struct arena *arena, struct codebuild_Build *b, const struct codebuild_StartBuildInput *in)
+static void override_environment(
+        struct arena *arena, struct codebuild_Build *b, const struct codebuild_StartBuildInput *in)
 {
-    struct codebuild_ProjectEnvironment *environment = arena_new(arena, struct codebuild_ProjectEnvironment);
+    struct codebuild_ProjectEnvironment *environment =
+            arena_new(arena, struct codebuild_ProjectEnvironment);
 
     *environment = *b->environment;
     b->environment = environment;
@@ -86,23 +94,30 @@ static void override_environment(struct arena *arena, struct codebuild_Build *b,
     override_variables(arena, environment, &in->environmentVariablesOverride);
 }
 
-static int check_build(struct call *call, const struct codebuild_StartBuildInput *in, const struct codebuild_Build *b)
+static int check_build(struct call *call, const struct codebuild_StartBuildInput *in,
+        const struct codebuild_Build *b)
 {
     int r;
 
     if (in->debugSessionEnabled.is_set && in->debugSessionEnabled.value)
-        return call_fail(call, &codebuild_InvalidInputException, "Debug sessions are not supported by this version of Slipway.");
-    if (in->cacheOverride && in->cacheOverride->type.ptr && !str_eq(in->cacheOverride->type, STR("NO_CACHE")))
-        return call_fail(call, &codebuild_InvalidInputException, "cache is not supported by this version of Slipway.");
+        return call_fail(call, &codebuild_InvalidInputException,
+                "Debug sessions are not supported by this version of Slipway.");
+    if (in->cacheOverride && in->cacheOverride->type.ptr &&
+            !str_eq(in->cacheOverride->type, STR("NO_CACHE")))
+        return call_fail(call, &codebuild_InvalidInputException,
+                "cache is not supported by this version of Slipway.");
     if (in->autoRetryLimitOverride.is_set && in->autoRetryLimitOverride.value > 0)
-        return call_fail(call, &codebuild_InvalidInputException, "autoRetryLimit is not supported by this version of Slipway.");
-    if ((r = project_check_source(call, b->source, false)) < 0 || (r = project_check_environment(call, b->environment)) < 0 ||
+        return call_fail(call, &codebuild_InvalidInputException,
+                "autoRetryLimit is not supported by this version of Slipway.");
+    if ((r = project_check_source(call, b->source, false)) < 0 ||
+            (r = project_check_environment(call, b->environment)) < 0 ||
             (r = project_check_timeouts(call, b->timeoutInMinutes, b->queuedTimeoutInMinutes)) < 0)
         return r;
     if (str_eq(b->source->type, STR("CODEPIPELINE")) && !str_starts(b->sourceVersion, STR("arn:")))
         return call_fail(call, &codebuild_InvalidInputException,
                 "Builds of source type CODEPIPELINE are started by CodePipeline only");
-    if (in->serviceRoleOverride.ptr && (r = iam_pass_role(call, b->serviceRole, STR("codebuild.amazonaws.com"))) < 0)
+    if (in->serviceRoleOverride.ptr &&
+            (r = iam_pass_role(call, b->serviceRole, STR("codebuild.amazonaws.com"))) < 0)
         return r;
     return project_check_role(call, b->serviceRole);
 }
@@ -118,7 +133,8 @@ struct plan {
 /* ---- Artifacts and logs: where they will be ----------------------------------------------- */
 
 /* Source: CodeBuild API reference, ProjectArtifacts: path, namespaceType, name. */
-static str artifact_location(struct arena *arena, const struct codebuild_ProjectArtifacts *a, str uuid)
+static str artifact_location(
+        struct arena *arena, const struct codebuild_ProjectArtifacts *a, str uuid)
 {
     struct buf out = buf_make(arena, 4096);
     str parts[3] = {a->path, str_eq(a->namespaceType, STR("BUILD_ID")) ? uuid : (str){0}, a->name};
@@ -136,7 +152,8 @@ static str artifact_location(struct arena *arena, const struct codebuild_Project
     return buf_str(&out);
 }
 
-static void build_artifacts(struct arena *arena, const struct codebuild_ProjectArtifacts *a, str uuid, struct codebuild_BuildArtifacts *ret)
+static void build_artifacts(struct arena *arena, const struct codebuild_ProjectArtifacts *a,
+        str uuid, struct codebuild_BuildArtifacts *ret)
 {
     *ret = (struct codebuild_BuildArtifacts){
             .artifactIdentifier = a->artifactIdentifier,
@@ -147,7 +164,8 @@ static void build_artifacts(struct arena *arena, const struct codebuild_ProjectA
         ret->location = artifact_location(arena, a, uuid);
 }
 
-static int set_artifacts(struct call *call, struct codebuild_Build *b, const struct plan *plan, str uuid)
+static int set_artifacts(
+        struct call *call, struct codebuild_Build *b, const struct plan *plan, str uuid)
 {
     int r = project_check_artifacts(call, plan->artifacts, false);
 
@@ -157,11 +175,13 @@ static int set_artifacts(struct call *call, struct codebuild_Build *b, const str
     build_artifacts(call->arena, plan->artifacts, uuid, b->artifacts);
     b->secondaryArtifacts.len = plan->secondary->len;
     b->secondaryArtifacts.is_set = plan->secondary->is_set;
-    b->secondaryArtifacts.items = arena_array(call->arena, plan->secondary->len, struct codebuild_BuildArtifacts);
+    b->secondaryArtifacts.items =
+            arena_array(call->arena, plan->secondary->len, struct codebuild_BuildArtifacts);
     for (size_t i = 0; i < plan->secondary->len; i++) {
         if ((r = project_check_artifacts(call, &plan->secondary->items[i], true)) < 0)
             return r;
-        build_artifacts(call->arena, &plan->secondary->items[i], uuid, &b->secondaryArtifacts.items[i]);
+        build_artifacts(
+                call->arena, &plan->secondary->items[i], uuid, &b->secondaryArtifacts.items[i]);
     }
     return 0;
 }
@@ -171,7 +191,8 @@ static bool is_enabled(str status, bool preset)
     return status.ptr ? str_eq(status, STR("ENABLED")) : preset;
 }
 
-static void place_logs(struct call *call, struct codebuild_Build *b, const struct codebuild_LogsConfig *config, str uuid)
+static void place_logs(struct call *call, struct codebuild_Build *b,
+        const struct codebuild_LogsConfig *config, str uuid)
 {
     const struct codebuild_CloudWatchLogsConfig *cloud = config ? config->cloudWatchLogs : NULL;
     const struct codebuild_S3LogsConfig *s3 = config ? config->s3Logs : NULL;
@@ -182,19 +203,24 @@ static void place_logs(struct call *call, struct codebuild_Build *b, const struc
     logs->cloudWatchLogs->status = STR("DISABLED");
     logs->s3Logs->status = STR("DISABLED");
     if (is_enabled(cloud ? cloud->status : (str){0}, true)) {
-        logs->groupName = cloud && cloud->groupName.len
-                ? cloud->groupName
-                : str_printf(call->arena, "/aws/codebuild/%.*s", STR_ARG(b->projectName));
+        logs->groupName =
+                cloud && cloud->groupName.len
+                        ? cloud->groupName
+                        : str_printf(call->arena, "/aws/codebuild/%.*s", STR_ARG(b->projectName));
         logs->streamName = cloud && cloud->streamName.len
-                ? str_printf(call->arena, "%.*s/%.*s", STR_ARG(cloud->streamName), STR_ARG(uuid))
-                : uuid;
-        *logs->cloudWatchLogs = (struct codebuild_CloudWatchLogsConfig){STR("ENABLED"), logs->groupName, logs->streamName};
+                                   ? str_printf(call->arena, "%.*s/%.*s",
+                                             STR_ARG(cloud->streamName), STR_ARG(uuid))
+                                   : uuid;
+        *logs->cloudWatchLogs = (struct codebuild_CloudWatchLogsConfig){
+                STR("ENABLED"), logs->groupName, logs->streamName};
         logs->cloudWatchLogsArn = arn_make(call, "logs",
-                str_printf(call->arena, "log-group:%.*s:log-stream:%.*s", STR_ARG(logs->groupName), STR_ARG(logs->streamName)));
+                str_printf(call->arena, "log-group:%.*s:log-stream:%.*s", STR_ARG(logs->groupName),
+                        STR_ARG(logs->streamName)));
     }
     if (s3 && is_enabled(s3->status, false) && s3->location.len) {
         *logs->s3Logs = *s3;
-        logs->s3LogsArn = str_printf(call->arena, "arn:aws:s3:::%.*s/%.*s.gz", STR_ARG(s3->location), STR_ARG(uuid));
+        logs->s3LogsArn = str_printf(
+                call->arena, "arn:aws:s3:::%.*s/%.*s.gz", STR_ARG(s3->location), STR_ARG(uuid));
     }
     b->logs = logs;
 }
@@ -215,12 +241,16 @@ static str initiator(struct call *call)
 static int next_number(struct call *call, str project, int64_t *ret)
 {
     const struct db_row *row;
-    int r = db_exec(call->tx, "update codebuild_project set last_number = last_number + 1 where account = $1 and region = $2 and name = $3",
+    int r = db_exec(call->tx,
+            "update codebuild_project set last_number = last_number + 1 where account = $1 and "
+            "region = $2 and name = $3",
             call->account, call->region, project);
 
     if (r < 0)
         return r;
-    r = db_one(call->tx, &row, "select last_number from codebuild_project where account = $1 and region = $2 and name = $3",
+    r = db_one(call->tx, &row,
+            "select last_number from codebuild_project where account = $1 and region = $2 and name "
+            "= $3",
             call->account, call->region, project);
     if (r > 0)
         *ret = row_int(row, 0);
@@ -235,12 +265,15 @@ static int check_limit(struct call *call, const struct codebuild_Project *projec
 
     if (!project->concurrentBuildLimit.is_set)
         return 0;
-    r = db_one(call->tx, &row, "select count(*) from codebuild_build where account = $1 and region = $2 and project = $3 and state <> 'ENDED'",
+    r = db_one(call->tx, &row,
+            "select count(*) from codebuild_build where account = $1 and region = $2 and project = "
+            "$3 and state <> 'ENDED'",
             call->account, call->region, project->name);
     if (r < 0)
         return r;
     if (row_int(row, 0) >= project->concurrentBuildLimit.value)
-        return call_fail(call, &codebuild_AccountLimitExceededException, "Project has %lld concurrent builds, which is its limit",
+        return call_fail(call, &codebuild_AccountLimitExceededException,
+                "Project has %lld concurrent builds, which is its limit",
                 (long long)project->concurrentBuildLimit.value);
     return 0;
 }
@@ -249,19 +282,21 @@ static int insert(struct call *call, const struct codebuild_Build *b, const stru
 {
     int64_t queued_ms = b->queuedTimeoutInMinutes.value * MINUTE_MS;
     int r = db_exec(call->tx,
-            "insert into codebuild_build (id, account, region, project, position, state, declaration, artifacts,"
+            "insert into codebuild_build (id, account, region, project, position, state, "
+            "declaration, artifacts,"
             " secondary_artifacts, env_type, created, token, attempts, stop_requested)"
             " values ($1, $2, $3, $4, $5, 'QUEUED', $6, $7, $8, $9, $10, $11, 0, 0)",
             b->id, call->account, call->region, b->projectName, random_uuid_sortable(call->arena),
             shape_to_json(call->arena, codebuild_type_Build, b),
             shape_to_json(call->arena, codebuild_type_ProjectArtifacts, plan->artifacts),
-            shape_to_json(call->arena, codebuild_type_ProjectArtifactsList, plan->secondary), b->environment->type, call->now,
-            plan->token);
+            shape_to_json(call->arena, codebuild_type_ProjectArtifactsList, plan->secondary),
+            b->environment->type, call->now, plan->token);
 
     if (r < 0)
         return r;
     notify_add(call->server->notify, call->tx, BUILD_QUEUE_TOPIC);
-    return queue_add(call->server->queue, call->tx, BUILD_QUEUED_TIMEOUT, b->id, b->id, call->now + queued_ms);
+    return queue_add(call->server->queue, call->tx, BUILD_QUEUED_TIMEOUT, b->id, b->id,
+            call->now + queued_ms);
 }
 
 /* The build that an earlier call with the same token made: 1, or 0. */
@@ -274,7 +309,8 @@ static int find_by_token(struct call *call, str project, str token, struct codeb
     if (!token.ptr)
         return 0;
     r = db_one(call->tx, &row,
-            "select id from codebuild_build where account = $1 and region = $2 and project = $3 and token = $4 and created > $5 limit 1",
+            "select id from codebuild_build where account = $1 and region = $2 and project = $3 "
+            "and token = $4 and created > $5 limit 1",
             call->account, call->region, project, token, call->now - TOKEN_MS);
     if (r <= 0 || (r = build_load(call->tx, row_text(row, 0), &build)) <= 0)
         return r;
@@ -302,10 +338,12 @@ static int start(struct call *call, struct codebuild_Build *b, const struct plan
     build_enter_phase(call->arena, b, STR("QUEUED"), STR("SUCCEEDED"), call->now);
     if ((r = insert(call, b, plan)) < 0)
         return r;
-    return build_tell(call, &(struct build){.id = b->id, .project = b->projectName, .declaration = b});
+    return build_tell(
+            call, &(struct build){.id = b->id, .project = b->projectName, .declaration = b});
 }
 
-int codebuild_StartBuild(struct call *call, const struct codebuild_StartBuildInput *in, struct codebuild_StartBuildOutput *out)
+int codebuild_StartBuild(struct call *call, const struct codebuild_StartBuildInput *in,
+        struct codebuild_StartBuildOutput *out)
 {
     struct codebuild_Build *b = arena_new(call->arena, struct codebuild_Build);
     struct codebuild_Project *p;
@@ -314,28 +352,40 @@ int codebuild_StartBuild(struct call *call, const struct codebuild_StartBuildInp
     if (r < 0)
         return r;
     if (r == 0)
-        return call_fail(call, &codebuild_ResourceNotFoundException, "Project cannot be found: %.*s",
-                STR_ARG(arn_make(call, "codebuild", str_printf(call->arena, "project/%.*s", STR_ARG(in->projectName)))));
+        return call_fail(call, &codebuild_ResourceNotFoundException,
+                "Project cannot be found: %.*s",
+                STR_ARG(arn_make(call, "codebuild",
+                        str_printf(call->arena, "project/%.*s", STR_ARG(in->projectName)))));
     if ((r = find_by_token(call, p->name, in->idempotencyToken, &out->build)) != 0)
         return r < 0 ? r : 0;
     *b = (struct codebuild_Build){
-            .projectName = p->name, .source = p->source, .secondarySources = p->secondarySources,
-            .secondarySourceVersions = p->secondarySourceVersions, .sourceVersion = p->sourceVersion,
-            .environment = p->environment, .cache = p->cache,
+            .projectName = p->name,
+            .source = p->source,
+            .secondarySources = p->secondarySources,
+            .secondarySourceVersions = p->secondarySourceVersions,
+            .sourceVersion = p->sourceVersion,
+            .environment = p->environment,
+            .cache = p->cache,
             .serviceRole = in->serviceRoleOverride.ptr ? in->serviceRoleOverride : p->serviceRole,
-            .timeoutInMinutes = in->timeoutInMinutesOverride.is_set ? in->timeoutInMinutesOverride : p->timeoutInMinutes,
-            .queuedTimeoutInMinutes = in->queuedTimeoutInMinutesOverride.is_set ? in->queuedTimeoutInMinutesOverride : p->queuedTimeoutInMinutes,
-            .encryptionKey = in->encryptionKeyOverride.ptr ? in->encryptionKeyOverride : p->encryptionKey,
+            .timeoutInMinutes = in->timeoutInMinutesOverride.is_set ? in->timeoutInMinutesOverride
+                                                                    : p->timeoutInMinutes,
+            .queuedTimeoutInMinutes = in->queuedTimeoutInMinutesOverride.is_set
+                                              ? in->queuedTimeoutInMinutesOverride
+                                              : p->queuedTimeoutInMinutes,
+            .encryptionKey =
+                    in->encryptionKeyOverride.ptr ? in->encryptionKeyOverride : p->encryptionKey,
     };
     override_source(call->arena, b, in);
     override_environment(call->arena, b, in);
     const struct plan plan = {
             .artifacts = in->artifactsOverride ? in->artifactsOverride : p->artifacts,
-            .secondary = in->secondaryArtifactsOverride.is_set ? &in->secondaryArtifactsOverride : &p->secondaryArtifacts,
+            .secondary = in->secondaryArtifactsOverride.is_set ? &in->secondaryArtifactsOverride
+                                                               : &p->secondaryArtifacts,
             .logs = in->logsConfigOverride ? in->logsConfigOverride : p->logsConfig,
             .token = in->idempotencyToken,
     };
-    if ((r = check_build(call, in, b)) < 0 || (r = check_limit(call, p)) < 0 || (r = start(call, b, &plan)) < 0)
+    if ((r = check_build(call, in, b)) < 0 || (r = check_limit(call, p)) < 0 ||
+            (r = start(call, b, &plan)) < 0)
         return r;
     out->build = b;
     return 0;
@@ -345,13 +395,19 @@ int codebuild_StartBuild(struct call *call, const struct codebuild_StartBuildInp
 
 static int load_plan(struct call *call, str id, struct plan *ret)
 {
-    struct codebuild_ProjectArtifacts *artifacts = arena_new(call->arena, struct codebuild_ProjectArtifacts);
-    struct codebuild_ProjectArtifactsList *secondary = arena_new(call->arena, struct codebuild_ProjectArtifactsList);
+    struct codebuild_ProjectArtifacts *artifacts =
+            arena_new(call->arena, struct codebuild_ProjectArtifacts);
+    struct codebuild_ProjectArtifactsList *secondary =
+            arena_new(call->arena, struct codebuild_ProjectArtifactsList);
     const struct db_row *row;
-    int r = db_one(call->tx, &row, "select artifacts, secondary_artifacts from codebuild_build where id = $1", id);
+    int r = db_one(call->tx, &row,
+            "select artifacts, secondary_artifacts from codebuild_build where id = $1", id);
 
-    if (r < 0 || (r = shape_from_json(call->arena, codebuild_type_ProjectArtifacts, row_text(row, 0), artifacts, &call->tx->error)) < 0 ||
-            (r = shape_from_json(call->arena, codebuild_type_ProjectArtifactsList, row_text(row, 1), secondary, &call->tx->error)) < 0)
+    if (r < 0 ||
+            (r = shape_from_json(call->arena, codebuild_type_ProjectArtifacts, row_text(row, 0),
+                     artifacts, &call->tx->error)) < 0 ||
+            (r = shape_from_json(call->arena, codebuild_type_ProjectArtifactsList, row_text(row, 1),
+                     secondary, &call->tx->error)) < 0)
         return r;
     ret->artifacts = artifacts;
     ret->secondary = secondary;
@@ -359,20 +415,24 @@ static int load_plan(struct call *call, str id, struct plan *ret)
 }
 
 /* The logs go where those of the first try went, each to its own stream. */
-static const struct codebuild_LogsConfig *logs_config(struct arena *arena, const struct codebuild_Build *b)
+static const struct codebuild_LogsConfig *logs_config(
+        struct arena *arena, const struct codebuild_Build *b)
 {
     struct codebuild_LogsConfig *config = arena_new(arena, struct codebuild_LogsConfig);
-    struct codebuild_CloudWatchLogsConfig *cloud = arena_new(arena, struct codebuild_CloudWatchLogsConfig);
+    struct codebuild_CloudWatchLogsConfig *cloud =
+            arena_new(arena, struct codebuild_CloudWatchLogsConfig);
     str prefix = {0}, stream = b->logs->streamName;
 
     (void)str_cut(&stream, '/', &prefix); /* "<configured name>/<uuid>", or the uuid alone */
-    *cloud = (struct codebuild_CloudWatchLogsConfig){b->logs->cloudWatchLogs->status, b->logs->groupName, prefix};
+    *cloud = (struct codebuild_CloudWatchLogsConfig){
+            b->logs->cloudWatchLogs->status, b->logs->groupName, prefix};
     config->cloudWatchLogs = cloud;
     config->s3Logs = b->logs->s3Logs;
     return config;
 }
 
-int codebuild_RetryBuild(struct call *call, const struct codebuild_RetryBuildInput *in, struct codebuild_RetryBuildOutput *out)
+int codebuild_RetryBuild(struct call *call, const struct codebuild_RetryBuildInput *in,
+        struct codebuild_RetryBuildOutput *out)
 {
     struct build old;
     struct plan plan = {.token = in->idempotencyToken};
@@ -388,23 +448,28 @@ int codebuild_RetryBuild(struct call *call, const struct codebuild_RetryBuildInp
     if (denied < 0)
         return denied;
     if (r == 0)
-        return call_fail(call, &codebuild_ResourceNotFoundException, "Build cannot be found: %.*s", STR_ARG(in->id));
+        return call_fail(call, &codebuild_ResourceNotFoundException, "Build cannot be found: %.*s",
+                STR_ARG(in->id));
     if ((r = find_by_token(call, old.project, in->idempotencyToken, &out->build)) != 0)
         return r < 0 ? r : 0;
     if (!str_eq(old.state, STR("ENDED")))
-        return call_fail(call, &codebuild_InvalidInputException, "Build %.*s is still in progress", STR_ARG(old.id));
+        return call_fail(call, &codebuild_InvalidInputException, "Build %.*s is still in progress",
+                STR_ARG(old.id));
     if (str_starts(old.declaration->initiator, STR("codepipeline/")))
-        return call_fail(call, &codebuild_InvalidInputException, "Builds of a pipeline are retried by CodePipeline");
+        return call_fail(call, &codebuild_InvalidInputException,
+                "Builds of a pipeline are retried by CodePipeline");
     struct codebuild_Build *b = old.declaration;
     plan.logs = logs_config(call->arena, b);
     b->phases = (struct codebuild_BuildPhases){0};
     b->endTime = (struct opt_time){0};
     b->resolvedSourceVersion = (str){0};
     b->exportedEnvironmentVariables = (struct codebuild_ExportedEnvironmentVariables){0};
-    if ((r = load_plan(call, old.id, &plan)) < 0 || (r = project_check_role(call, b->serviceRole)) < 0)
+    if ((r = load_plan(call, old.id, &plan)) < 0 ||
+            (r = project_check_role(call, b->serviceRole)) < 0)
         return r;
     if ((r = start(call, b, &plan)) == 0)
-        return call_fail(call, &codebuild_ResourceNotFoundException, "Project cannot be found: %.*s", STR_ARG(old.project));
+        return call_fail(call, &codebuild_ResourceNotFoundException,
+                "Project cannot be found: %.*s", STR_ARG(old.project));
     if (r < 0)
         return r;
     out->build = b;

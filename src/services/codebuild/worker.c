@@ -46,10 +46,12 @@ static str clone_url(struct call *call, str location)
     ptrdiff_t at = str_find(location, STR("/v1/repos/"));
     str name = at >= 0 ? str_skip(location, (size_t)at + strlen("/v1/repos/")) : location;
 
-    return str_printf(call->arena, "%.*s/v1/repos/%.*s", STR_ARG(call->server->endpoint), STR_ARG(name));
+    return str_printf(
+            call->arena, "%.*s/v1/repos/%.*s", STR_ARG(call->server->endpoint), STR_ARG(name));
 }
 
-static void job_source(struct call *call, const struct codebuild_ProjectSource *source, str version, struct worker_BuildSource *ret)
+static void job_source(struct call *call, const struct codebuild_ProjectSource *source, str version,
+        struct worker_BuildSource *ret)
 {
     *ret = (struct worker_BuildSource){
             .sourceIdentifier = source->sourceIdentifier,
@@ -70,17 +72,20 @@ static void job_source(struct call *call, const struct codebuild_ProjectSource *
         split_location(version, &ret->bucket, &ret->key);
 }
 
-static void job_sources(struct call *call, const struct codebuild_Build *b, struct worker_BuildSources *ret)
+static void job_sources(
+        struct call *call, const struct codebuild_Build *b, struct worker_BuildSources *ret)
 {
     ret->is_set = true;
     ret->len = 1 + b->secondarySources.len;
     ret->items = arena_array(call->arena, ret->len, struct worker_BuildSource);
     job_source(call, b->source, b->sourceVersion, &ret->items[0]);
     for (size_t i = 0; i < b->secondarySources.len; i++)
-        job_source(call, &b->secondarySources.items[i], version_of(b, b->secondarySources.items[i].sourceIdentifier), &ret->items[1 + i]);
+        job_source(call, &b->secondarySources.items[i],
+                version_of(b, b->secondarySources.items[i].sourceIdentifier), &ret->items[1 + i]);
 }
 
-static void job_artifact(const struct codebuild_ProjectArtifacts *a, struct worker_BuildArtifact *ret)
+static void job_artifact(
+        const struct codebuild_ProjectArtifacts *a, struct worker_BuildArtifact *ret)
 {
     bool is_exact = str_eq(a->type, STR("CODEPIPELINE"));
 
@@ -102,10 +107,14 @@ static int job_artifacts(struct call *call, str id, struct worker_BuildArtifacts
     struct codebuild_ProjectArtifacts first = {0};
     struct codebuild_ProjectArtifactsList others = {0};
     const struct db_row *row;
-    int r = db_one(call->tx, &row, "select artifacts, secondary_artifacts from codebuild_build where id = $1", id);
+    int r = db_one(call->tx, &row,
+            "select artifacts, secondary_artifacts from codebuild_build where id = $1", id);
 
-    if (r < 0 || (r = shape_from_json(call->arena, codebuild_type_ProjectArtifacts, row_text(row, 0), &first, &call->tx->error)) < 0 ||
-            (r = shape_from_json(call->arena, codebuild_type_ProjectArtifactsList, row_text(row, 1), &others, &call->tx->error)) < 0)
+    if (r < 0 ||
+            (r = shape_from_json(call->arena, codebuild_type_ProjectArtifacts, row_text(row, 0),
+                     &first, &call->tx->error)) < 0 ||
+            (r = shape_from_json(call->arena, codebuild_type_ProjectArtifactsList, row_text(row, 1),
+                     &others, &call->tx->error)) < 0)
         return r;
     ret->is_set = true;
     ret->len = 1 + others.len;
@@ -128,31 +137,39 @@ static struct worker_BuildLogs *job_logs(struct call *call, const struct codebui
     return logs;
 }
 
-static void job_phases(struct arena *arena, const struct codebuild_Build *b, struct worker_BuildPhases *ret)
+static void job_phases(
+        struct arena *arena, const struct codebuild_Build *b, struct worker_BuildPhases *ret)
 {
     ret->is_set = true;
     ret->len = b->phases.len;
     ret->items = arena_array(arena, b->phases.len, struct worker_BuildPhase);
     for (size_t i = 0; i < b->phases.len; i++) {
         const struct codebuild_BuildPhase *phase = &b->phases.items[i];
-        ret->items[i] = (struct worker_BuildPhase){.phaseType = phase->phaseType, .phaseStatus = phase->phaseStatus,
-                .startTime = phase->startTime, .endTime = phase->endTime, .durationInSeconds = phase->durationInSeconds};
+        ret->items[i] = (struct worker_BuildPhase){.phaseType = phase->phaseType,
+                .phaseStatus = phase->phaseStatus,
+                .startTime = phase->startTime,
+                .endTime = phase->endTime,
+                .durationInSeconds = phase->durationInSeconds};
     }
 }
 
-/* Credentials of the build's service role: 0, or -EACCES (the role is gone or trusts CodeBuild no more). */
-static int job_credentials(struct call *call, const struct build *build, struct worker_Credentials **ret)
+/* Credentials of the build's service role: 0, or -EACCES (the role is gone or trusts CodeBuild no
+ * more). */
+static int job_credentials(
+        struct call *call, const struct build *build, struct worker_Credentials **ret)
 {
     struct worker_Credentials *c = arena_new(call->arena, struct worker_Credentials);
     struct sts_credentials minted;
     struct principal session;
-    int r = sts_assume_service_role(call, build->declaration->serviceRole, STR("codebuild.amazonaws.com"),
+    int r = sts_assume_service_role(call, build->declaration->serviceRole,
+            STR("codebuild.amazonaws.com"),
             str_printf(call->arena, "AWSCodeBuild-%.*s", STR_ARG(build_uuid(build->id))), &session);
 
     if (r < 0)
         return r;
     sts_session_credentials(call, &session, CREDENTIALS_S, &minted);
-    *c = (struct worker_Credentials){minted.access_key, minted.secret, minted.token, SOME_TIME(minted.expires)};
+    *c = (struct worker_Credentials){
+            minted.access_key, minted.secret, minted.token, SOME_TIME(minted.expires)};
     *ret = c;
     return 0;
 }
@@ -166,23 +183,38 @@ static int make_job(struct call *call, const struct build *build, struct worker_
     int r;
 
     *job = (struct worker_BuildJob){
-            .buildArn = b->arn, .buildId = b->id, .leaseToken = build->lease, .leaseSeconds = SOME_INT(BUILD_LEASE_S),
-            .projectName = b->projectName, .accountId = build->account, .region = build->region, .buildNumber = b->buildNumber,
-            .startTime = b->startTime, .initiator = b->initiator, .environmentType = b->environment->type,
-            .image = b->environment->image, .computeType = b->environment->computeType,
-            .privilegedMode = b->environment->privilegedMode, .encryptionKey = b->encryptionKey,
-            .buildspec = b->source->buildspec, .timeoutSeconds = SOME_INT(left_s > 1 ? left_s : 1), .logs = job_logs(call, b),
+            .buildArn = b->arn,
+            .buildId = b->id,
+            .leaseToken = build->lease,
+            .leaseSeconds = SOME_INT(BUILD_LEASE_S),
+            .projectName = b->projectName,
+            .accountId = build->account,
+            .region = build->region,
+            .buildNumber = b->buildNumber,
+            .startTime = b->startTime,
+            .initiator = b->initiator,
+            .environmentType = b->environment->type,
+            .image = b->environment->image,
+            .computeType = b->environment->computeType,
+            .privilegedMode = b->environment->privilegedMode,
+            .encryptionKey = b->encryptionKey,
+            .buildspec = b->source->buildspec,
+            .timeoutSeconds = SOME_INT(left_s > 1 ? left_s : 1),
+            .logs = job_logs(call, b),
     };
     job->environmentVariables.is_set = true;
     job->environmentVariables.len = b->environment->environmentVariables.len;
-    job->environmentVariables.items = arena_array(call->arena, job->environmentVariables.len, struct worker_EnvironmentVariable);
+    job->environmentVariables.items = arena_array(
+            call->arena, job->environmentVariables.len, struct worker_EnvironmentVariable);
     for (size_t i = 0; i < job->environmentVariables.len; i++) {
-        const struct codebuild_EnvironmentVariable *v = &b->environment->environmentVariables.items[i];
+        const struct codebuild_EnvironmentVariable *v =
+                &b->environment->environmentVariables.items[i];
         job->environmentVariables.items[i] = (struct worker_EnvironmentVariable){v->name, v->value};
     }
     job_sources(call, b, &job->sources);
     job_phases(call->arena, b, &job->phases);
-    if ((r = job_artifacts(call, build->id, &job->artifacts)) < 0 || (r = job_credentials(call, build, &job->credentials)) < 0)
+    if ((r = job_artifacts(call, build->id, &job->artifacts)) < 0 ||
+            (r = job_credentials(call, build, &job->credentials)) < 0)
         return r;
     *ret = job;
     return 0;
@@ -206,7 +238,8 @@ static bool wants_type(const struct worker_PollBuildInput *in, str type)
 /* The call that acts in the build's own account. */
 static struct call *in_account(struct call *call, const struct build *build)
 {
-    return call_for_job(call->server, call->arena, call->tx, build->account, build->region, &codebuild_service);
+    return call_for_job(
+            call->server, call->arena, call->tx, build->account, build->region, &codebuild_service);
 }
 
 static int lease(struct call *call, const struct worker_PollBuildInput *in, struct build *build)
@@ -219,18 +252,23 @@ static int lease(struct call *call, const struct worker_PollBuildInput *in, stru
     build->worker = in->workerId;
     build->attempts++;
     build->started = build->started ? build->started : call->now;
-    build_enter_phase(call->arena, build->declaration, STR("PROVISIONING"), STR("SUCCEEDED"), call->now);
+    build_enter_phase(
+            call->arena, build->declaration, STR("PROVISIONING"), STR("SUCCEEDED"), call->now);
     build->declaration->phases.len--; /* the worker reports PROVISIONING itself */
     if ((r = build_save(call->tx, build)) < 0)
         return r;
-    r = db_exec(call->tx, "update codebuild_build set poll_token = $2 where id = $1", build->id, in->pollToken);
-    if (r < 0 || (r = queue_cancel(call->server->queue, call->tx, BUILD_QUEUED_TIMEOUT, build->id)) < 0)
+    r = db_exec(call->tx, "update codebuild_build set poll_token = $2 where id = $1", build->id,
+            in->pollToken);
+    if (r < 0 ||
+            (r = queue_cancel(call->server->queue, call->tx, BUILD_QUEUED_TIMEOUT, build->id)) < 0)
         return r;
-    return queue_add(call->server->queue, call->tx, BUILD_LEASE, build->id, build->id, build->lease_until);
+    return queue_add(
+            call->server->queue, call->tx, BUILD_LEASE, build->id, build->id, build->lease_until);
 }
 
 /* Leases a build: 1 and the job, 0 it could not be started and has ended. */
-static int take(struct call *call, const struct worker_PollBuildInput *in, struct build *build, struct worker_BuildJob **ret)
+static int take(struct call *call, const struct worker_PollBuildInput *in, struct build *build,
+        struct worker_BuildJob **ret)
 {
     struct call *own = in_account(call, build);
     int r = lease(call, in, build);
@@ -247,11 +285,14 @@ static int take(struct call *call, const struct worker_PollBuildInput *in, struc
 }
 
 /* The job that this poll was given already, if its answer was lost: 1, or 0. */
-static int again(struct call *call, const struct worker_PollBuildInput *in, struct worker_BuildJob **ret)
+static int again(
+        struct call *call, const struct worker_PollBuildInput *in, struct worker_BuildJob **ret)
 {
     const struct db_row *row;
     struct build build;
-    int r = db_one(call->tx, &row, "select id from codebuild_build where poll_token = $1 and state = 'RUNNING' limit 1", in->pollToken);
+    int r = db_one(call->tx, &row,
+            "select id from codebuild_build where poll_token = $1 and state = 'RUNNING' limit 1",
+            in->pollToken);
 
     if (r <= 0 || (r = build_load(call->tx, row_text(row, 0), &build)) <= 0)
         return r;
@@ -264,14 +305,18 @@ static int again(struct call *call, const struct worker_PollBuildInput *in, stru
 static int candidates(struct call *call, struct db_rows *ret)
 {
     if (serves_all(call))
-        return db_query(call->tx, ret, "select id, env_type from codebuild_build where state = 'QUEUED' order by position limit $1",
+        return db_query(call->tx, ret,
+                "select id, env_type from codebuild_build where state = 'QUEUED' order by position "
+                "limit $1",
                 POLL_CANDIDATES);
     return db_query(call->tx, ret,
-            "select id, env_type from codebuild_build where state = 'QUEUED' and account = $1 order by position limit $2",
+            "select id, env_type from codebuild_build where state = 'QUEUED' and account = $1 "
+            "order by position limit $2",
             call->account, POLL_CANDIDATES);
 }
 
-int worker_PollBuild(struct call *call, const struct worker_PollBuildInput *in, struct worker_PollBuildOutput *out)
+int worker_PollBuild(struct call *call, const struct worker_PollBuildInput *in,
+        struct worker_PollBuildOutput *out)
 {
     int64_t until = call->now + (in->waitSeconds.is_set ? in->waitSeconds.value : 0) * 1000;
     struct db_rows rows;
@@ -303,14 +348,16 @@ static int leased(struct call *call, str arn_text, str token, struct build *ret)
         r = build_load(call->tx, arn.resource, ret);
     if (r < 0)
         return r;
-    if (r == 0 || (!serves_all(call) && !str_eq(ret->account, call->account)) || !str_eq(ret->state, STR("RUNNING")) ||
-            !str_eq_secret(ret->lease, token))
-        return call_fail(call, &worker_LeaseLostException, "The build has another lease, has ended or is gone");
+    if (r == 0 || (!serves_all(call) && !str_eq(ret->account, call->account)) ||
+            !str_eq(ret->state, STR("RUNNING")) || !str_eq_secret(ret->lease, token))
+        return call_fail(call, &worker_LeaseLostException,
+                "The build has another lease, has ended or is gone");
     return 0;
 }
 
 /* The server's own phases, then the worker's. */
-static void set_phases(struct arena *arena, struct codebuild_Build *b, const struct worker_BuildPhases *phases)
+static void set_phases(
+        struct arena *arena, struct codebuild_Build *b, const struct worker_BuildPhases *phases)
 {
     size_t own = 0;
     struct codebuild_BuildPhase *items;
@@ -323,13 +370,17 @@ static void set_phases(struct arena *arena, struct codebuild_Build *b, const str
     for (size_t i = 0; i < phases->len; i++) {
         const struct worker_BuildPhase *from = &phases->items[i];
         struct codebuild_BuildPhase *to = &items[own + i];
-        *to = (struct codebuild_BuildPhase){.phaseType = from->phaseType, .phaseStatus = from->phaseStatus,
-                .startTime = from->startTime, .endTime = from->endTime, .durationInSeconds = from->durationInSeconds};
+        *to = (struct codebuild_BuildPhase){.phaseType = from->phaseType,
+                .phaseStatus = from->phaseStatus,
+                .startTime = from->startTime,
+                .endTime = from->endTime,
+                .durationInSeconds = from->durationInSeconds};
         to->contexts.is_set = from->contexts.is_set;
         to->contexts.len = from->contexts.len;
         to->contexts.items = arena_array(arena, from->contexts.len, struct codebuild_PhaseContext);
         for (size_t j = 0; j < from->contexts.len; j++)
-            to->contexts.items[j] = (struct codebuild_PhaseContext){from->contexts.items[j].statusCode, from->contexts.items[j].message};
+            to->contexts.items[j] = (struct codebuild_PhaseContext){
+                    from->contexts.items[j].statusCode, from->contexts.items[j].message};
     }
     b->phases.items = items;
     b->phases.len = own + phases->len;
@@ -341,7 +392,8 @@ static void renew(struct call *call, struct build *build)
     build->lease_until = call->now + BUILD_LEASE_S * 1000;
 }
 
-int worker_UpdateBuild(struct call *call, const struct worker_UpdateBuildInput *in, struct worker_UpdateBuildOutput *out)
+int worker_UpdateBuild(struct call *call, const struct worker_UpdateBuildInput *in,
+        struct worker_UpdateBuildOutput *out)
 {
     struct build build;
     int r = leased(call, in->buildArn, in->leaseToken, &build);
@@ -359,7 +411,8 @@ int worker_UpdateBuild(struct call *call, const struct worker_UpdateBuildInput *
 }
 
 /* The first run of a long poll renews the lease; the later ones only look. */
-int worker_HeartbeatBuild(struct call *call, const struct worker_HeartbeatBuildInput *in, struct worker_HeartbeatBuildOutput *out)
+int worker_HeartbeatBuild(struct call *call, const struct worker_HeartbeatBuildInput *in,
+        struct worker_HeartbeatBuildOutput *out)
 {
     int64_t until = call->now + (in->waitSeconds.is_set ? in->waitSeconds.value : 0) * 1000;
     struct build build;
@@ -381,24 +434,27 @@ int worker_HeartbeatBuild(struct call *call, const struct worker_HeartbeatBuildI
     return build_save(call->tx, &build);
 }
 
-static void set_results(struct arena *arena, struct codebuild_Build *b, const struct worker_FinishBuildInput *in)
+static void set_results(
+        struct arena *arena, struct codebuild_Build *b, const struct worker_FinishBuildInput *in)
 {
     size_t secondary = 0;
 
     b->exportedEnvironmentVariables.is_set = true;
     b->exportedEnvironmentVariables.len = in->exportedEnvironmentVariables.len;
-    b->exportedEnvironmentVariables.items =
-            arena_array(arena, in->exportedEnvironmentVariables.len, struct codebuild_ExportedEnvironmentVariable);
+    b->exportedEnvironmentVariables.items = arena_array(arena, in->exportedEnvironmentVariables.len,
+            struct codebuild_ExportedEnvironmentVariable);
     for (size_t i = 0; i < in->exportedEnvironmentVariables.len; i++)
         b->exportedEnvironmentVariables.items[i] = (struct codebuild_ExportedEnvironmentVariable){
-                in->exportedEnvironmentVariables.items[i].name, in->exportedEnvironmentVariables.items[i].value};
+                in->exportedEnvironmentVariables.items[i].name,
+                in->exportedEnvironmentVariables.items[i].value};
     for (size_t i = 0; i < in->artifacts.len; i++) {
         const struct worker_UploadedArtifact *from = &in->artifacts.items[i];
         struct codebuild_BuildArtifacts *to = NULL;
         if (!from->artifactIdentifier.len)
             to = b->artifacts;
         for (secondary = 0; !to && secondary < b->secondaryArtifacts.len; secondary++)
-            if (str_eq(b->secondaryArtifacts.items[secondary].artifactIdentifier, from->artifactIdentifier))
+            if (str_eq(b->secondaryArtifacts.items[secondary].artifactIdentifier,
+                        from->artifactIdentifier))
                 to = &b->secondaryArtifacts.items[secondary];
         if (!to)
             continue;
@@ -418,11 +474,13 @@ static int ended_so(struct call *call, const struct worker_FinishBuildInput *in)
 
     if (arn_parse(in->buildArn, &arn) < 0 || !str_take_prefix(&arn.resource, STR("build/")))
         return 0;
-    return db_one(call->tx, &row, "select 1 from codebuild_build where id = $1 and state = 'ENDED' and lease = $2", arn.resource,
-            in->leaseToken);
+    return db_one(call->tx, &row,
+            "select 1 from codebuild_build where id = $1 and state = 'ENDED' and lease = $2",
+            arn.resource, in->leaseToken);
 }
 
-int worker_FinishBuild(struct call *call, const struct worker_FinishBuildInput *in, struct worker_FinishBuildOutput *out)
+int worker_FinishBuild(struct call *call, const struct worker_FinishBuildInput *in,
+        struct worker_FinishBuildOutput *out)
 {
     struct build build;
     struct codebuild_Build *b;

@@ -16,7 +16,8 @@ static void write_resources(struct buf *out, struct str_list resources)
     buf_char(out, ']');
 }
 
-int events_emit(struct call *call, str source, str detail_type, struct str_list resources, str detail)
+int events_emit(
+        struct call *call, str source, str detail_type, struct str_list resources, str detail)
 {
     struct buf out = buf_make(call->arena, EVENT_MAX_BYTES);
 
@@ -32,7 +33,8 @@ int events_emit(struct call *call, str source, str detail_type, struct str_list 
     buf_add(&out, detail);
     buf_char(&out, '}');
     if (buf_is_full(&out))
-        return error_set(&call->tx->error, E2BIG, "an event is larger than %d bytes", EVENT_MAX_BYTES);
+        return error_set(
+                &call->tx->error, E2BIG, "an event is larger than %d bytes", EVENT_MAX_BYTES);
     return queue_add(call->server->queue, call->tx, "events.deliver", (str){0}, buf_str(&out), 0);
 }
 
@@ -70,7 +72,9 @@ static int deliver(struct job *job, struct tx *tx)
     for (size_t i = 0; r >= 0 && i < server->services_len; i++) {
         const struct service *service = server->services[i];
         if (service->on_event)
-            r = service->on_event(call_for_job(server, job->arena, tx, event.account, event.region, service), &event);
+            r = service->on_event(
+                    call_for_job(server, job->arena, tx, event.account, event.region, service),
+                    &event);
     }
     return r;
 }

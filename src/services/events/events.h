@@ -14,7 +14,9 @@
 
 extern const struct service events_service;
 
-enum { EVENT_MAX_BYTES = 262144 };
+enum {
+    EVENT_MAX_BYTES = 262144
+};
 
 struct event {
     str id;
@@ -22,12 +24,13 @@ struct event {
     str detail_type; /* "CodeCommit Repository State Change" */
     str account;
     str region;
-    int64_t time; /* ms */
+    int64_t time;              /* ms */
     struct str_list resources; /* ARNs */
-    str detail;   /* JSON object */
+    str detail;                /* JSON object */
 };
 
 /* In the call's transaction; account, region and time are the call's. */
-MUST_CHECK int events_emit(struct call *call, str source, str detail_type, struct str_list resources, str detail);
+MUST_CHECK int events_emit(
+        struct call *call, str source, str detail_type, struct str_list resources, str detail);
 /* A member of the detail that is a string; absent otherwise. In the arena. */
 str event_detail_str(struct arena *arena, const struct event *event, const char *name);

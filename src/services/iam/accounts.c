@@ -75,6 +75,24 @@ int iam_account_create(
     return 0;
 }
 
+int iam_root_key_new(
+        struct server *server, struct tx *tx, str account, struct iam_root_key *ret)
+{
+    struct iam_root_key key = {.account = account};
+    int r = iam_account_exists(tx, account);
+
+    if (r < 0)
+        return r;
+    if (r == 0)
+        return error_set(&tx->error, ENOENT, "there is no account %.*s", STR_ARG(account));
+    r = access_key_insert(
+            server, tx, account, account, clock_now(), &key.access_key, &key.secret);
+    if (r < 0)
+        return r;
+    *ret = key;
+    return iam_generation_bump(tx, account);
+}
+
 int iam_account_list(struct tx *tx, struct iam_accounts *ret)
 {
     struct db_rows rows;

@@ -41,6 +41,9 @@ struct iam_root_key {
  */
 MUST_CHECK int iam_account_create(
         struct server *server, struct tx *tx, str id, str name, struct iam_root_key *ret);
+/* One more root access key for an account. -ENOENT  no such account */
+MUST_CHECK int iam_root_key_new(
+        struct server *server, struct tx *tx, str account, struct iam_root_key *ret);
 /* All accounts, by id; at most DB_MAX_ROWS. */
 MUST_CHECK int iam_account_list(struct tx *tx, struct iam_accounts *ret);
 /* 1 it exists, 0 it does not. */

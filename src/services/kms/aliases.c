@@ -1,6 +1,9 @@
 #include "services/kms/key.h"
 
-enum { LIST_PRESET = 50, LIST_MAX = 100 };
+enum {
+    LIST_PRESET = 50,
+    LIST_MAX = 100
+};
 
 static str alias_arn(struct call *call, str name)
 {
@@ -15,15 +18,19 @@ static int check_name(struct call *call, str name)
     if (!str_take_prefix(&rest, STR("alias/")) || !rest.len)
         return call_fail(call, &error_Validation, "Invalid identifier");
     for (size_t i = 0; i < rest.len; i++)
-        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/_-", rest.ptr[i]))
-            return call_fail(call, &kms_InvalidAliasNameException, "Alias contains invalid characters");
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/_-",
+                    rest.ptr[i]))
+            return call_fail(
+                    call, &kms_InvalidAliasNameException, "Alias contains invalid characters");
     if (str_starts(rest, STR("aws/")))
-        return call_fail(call, &kms_InvalidAliasNameException, "Alias must not start with alias/aws/");
+        return call_fail(
+                call, &kms_InvalidAliasNameException, "Alias must not start with alias/aws/");
     return 0;
 }
 
 /* The key must be named by id or key ARN, and allow the action, as the alias must. */
-static int find_target(struct call *call, str alias, str target, const char *action, struct key *ret)
+static int find_target(
+        struct call *call, str alias, str target, const char *action, struct key *ret)
 {
     int r = check_name(call, alias);
 
@@ -31,11 +38,13 @@ static int find_target(struct call *call, str alias, str target, const char *act
         return r;
     if (str_find(target, STR("alias/")) >= 0)
         return call_fail(call, &error_Validation, "Aliases must refer to keys. Not aliases");
-    if ((r = key_find(call, target, ret)) < 0 || (r = authorize(call, str_of(action), alias_arn(call, alias))) < 0 ||
+    if ((r = key_find(call, target, ret)) < 0 ||
+            (r = authorize(call, str_of(action), alias_arn(call, alias))) < 0 ||
             (r = authorize(call, str_of(action), ret->arn)) < 0)
         return r;
     if (str_eq(ret->state, STR("PendingDeletion")))
-        return call_fail(call, &kms_KMSInvalidStateException, "%.*s is pending deletion.", STR_ARG(ret->arn));
+        return call_fail(call, &kms_KMSInvalidStateException, "%.*s is pending deletion.",
+                STR_ARG(ret->arn));
     return 0;
 }
 
@@ -48,20 +57,23 @@ int kms_CreateAlias(struct call *call, const struct kms_CreateAliasRequest *in, 
     if (r < 0)
         return r;
     r = db_exec(call->tx,
-            "insert into kms_alias (account, region, name, key_id, created, updated) values ($1, $2, $3, $4, $5, $5)"
+            "insert into kms_alias (account, region, name, key_id, created, updated) values ($1, "
+            "$2, $3, $4, $5, $5)"
             " on conflict do nothing",
             call->account, call->region, in->AliasName, key.id, call->now);
     if (r < 0)
         return r;
     if (r == 0)
-        return call_fail(call, &kms_AlreadyExistsException, "An alias with the name %.*s already exists",
+        return call_fail(call, &kms_AlreadyExistsException,
+                "An alias with the name %.*s already exists",
                 STR_ARG(alias_arn(call, in->AliasName)));
     return 0;
 }
 
 static int alias_is_missing(struct call *call, str name)
 {
-    return call_fail(call, &kms_NotFoundException, "Alias %.*s is not found.", STR_ARG(alias_arn(call, name)));
+    return call_fail(call, &kms_NotFoundException, "Alias %.*s is not found.",
+            STR_ARG(alias_arn(call, name)));
 }
 
 int kms_UpdateAlias(struct call *call, const struct kms_UpdateAliasRequest *in, void *out)
@@ -73,8 +85,9 @@ int kms_UpdateAlias(struct call *call, const struct kms_UpdateAliasRequest *in, 
     if (r < 0)
         return r;
     r = db_exec(call->tx,
-            "update kms_alias set key_id = $4, updated = $5 where account = $1 and region = $2 and name = $3", call->account,
-            call->region, in->AliasName, key.id, call->now);
+            "update kms_alias set key_id = $4, updated = $5 where account = $1 and region = $2 and "
+            "name = $3",
+            call->account, call->region, in->AliasName, key.id, call->now);
     if (r < 0)
         return r;
     return r == 0 ? alias_is_missing(call, in->AliasName) : 0;
@@ -86,15 +99,17 @@ int kms_DeleteAlias(struct call *call, const struct kms_DeleteAliasRequest *in, 
     int r = check_name(call, in->AliasName);
 
     (void)out;
-    if (r < 0 || (r = authorize(call, STR("kms:DeleteAlias"), alias_arn(call, in->AliasName))) < 0 ||
+    if (r < 0 ||
+            (r = authorize(call, STR("kms:DeleteAlias"), alias_arn(call, in->AliasName))) < 0 ||
             (r = key_find_for(call, in->AliasName, "kms:DeleteAlias", &key)) < 0)
         return r;
-    r = db_exec(call->tx, "delete from kms_alias where account = $1 and region = $2 and name = $3", call->account, call->region,
-            in->AliasName);
+    r = db_exec(call->tx, "delete from kms_alias where account = $1 and region = $2 and name = $3",
+            call->account, call->region, in->AliasName);
     return r < 0 ? r : 0;
 }
 
-int kms_ListAliases(struct call *call, const struct kms_ListAliasesRequest *in, struct kms_ListAliasesResponse *out)
+int kms_ListAliases(struct call *call, const struct kms_ListAliasesRequest *in,
+        struct kms_ListAliasesResponse *out)
 {
     size_t limit = (size_t)page_limit(in->Limit, LIST_PRESET, LIST_MAX);
     struct db_rows rows;
@@ -105,9 +120,11 @@ int kms_ListAliases(struct call *call, const struct kms_ListAliasesRequest *in, 
     if (r < 0 || (in->KeyId.ptr && (r = key_find(call, in->KeyId, &key)) < 0))
         return r;
     r = db_query(call->tx, &rows,
-            "select name, key_id, created, updated from kms_alias where account = $1 and region = $2 and name > $3"
+            "select name, key_id, created, updated from kms_alias where account = $1 and region = "
+            "$2 and name > $3"
             " and ($4 = '' or key_id = $4) order by name limit $5",
-            call->account, call->region, after.ptr ? after : STR(""), key.id.ptr ? key.id : STR(""), limit + 1);
+            call->account, call->region, after.ptr ? after : STR(""), key.id.ptr ? key.id : STR(""),
+            limit + 1);
     if (r < 0)
         return r;
     out->Aliases.is_set = true;

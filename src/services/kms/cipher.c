@@ -17,7 +17,8 @@ static int by_name(const void *a, const void *b)
 }
 
 /* Associated data: each name and value, sorted by name, with its length before it. */
-static int context_bytes(struct call *call, const struct kms_EncryptionContextType *context, str *ret)
+static int context_bytes(
+        struct call *call, const struct kms_EncryptionContextType *context, str *ret)
 {
     struct buf out = buf_make(call->arena, AAD_MAX);
     struct kms_EncryptionContextType_entry *sorted =
@@ -27,23 +28,29 @@ static int context_bytes(struct call *call, const struct kms_EncryptionContextTy
         memcpy(sorted, context->items, context->len * sizeof(*sorted));
     qsort(sorted, context->len, sizeof(*sorted), by_name);
     for (size_t i = 0; i < context->len; i++)
-        buf_printf(&out, "%zu:%.*s%zu:%.*s", sorted[i].key.len, STR_ARG(sorted[i].key), sorted[i].value.len,
-                STR_ARG(sorted[i].value));
+        buf_printf(&out, "%zu:%.*s%zu:%.*s", sorted[i].key.len, STR_ARG(sorted[i].key),
+                sorted[i].value.len, STR_ARG(sorted[i].value));
     if (out.len > CONTEXT_MAX_BYTES || buf_is_full(&out))
-        return call_fail(call, &error_Validation, "Encryption context exceeds the maximum size of 8192 bytes");
+        return call_fail(call, &error_Validation,
+                "Encryption context exceeds the maximum size of 8192 bytes");
     *ret = buf_str(&out);
     return 0;
 }
 
-static int refuse_extras(struct call *call, const struct str_list *grant_tokens, const void *recipient, str algorithm)
+static int refuse_extras(struct call *call, const struct str_list *grant_tokens,
+        const void *recipient, str algorithm)
 {
     if (grant_tokens->len)
-        return call_fail(call, &kms_InvalidGrantTokenException, "Grants are not supported by this version of Slipway.");
+        return call_fail(call, &kms_InvalidGrantTokenException,
+                "Grants are not supported by this version of Slipway.");
     if (recipient)
-        return call_fail(call, &kms_UnsupportedOperationException, "Attested recipients are not supported by Slipway.");
+        return call_fail(call, &kms_UnsupportedOperationException,
+                "Attested recipients are not supported by Slipway.");
     if (algorithm.ptr && !str_eq(algorithm, STR("SYMMETRIC_DEFAULT")))
         return call_fail(call, &kms_InvalidKeyUsageException,
-                "The request was rejected because the encryption algorithm %.*s is not supported by the key.", STR_ARG(algorithm));
+                "The request was rejected because the encryption algorithm %.*s is not supported "
+                "by the key.",
+                STR_ARG(algorithm));
     return 0;
 }
 
@@ -63,14 +70,16 @@ static int use_key(struct call *call, str ref, const char *action, struct key *r
     return r < 0 ? r : key_is_usable(call, ret);
 }
 
-int kms_Encrypt(struct call *call, const struct kms_EncryptRequest *in, struct kms_EncryptResponse *out)
+int kms_Encrypt(
+        struct call *call, const struct kms_EncryptRequest *in, struct kms_EncryptResponse *out)
 {
     struct key key;
     str aad;
     int r = refuse_extras(call, &in->GrantTokens, NULL, in->EncryptionAlgorithm);
 
     if (r < 0 || (r = use_key(call, in->KeyId, "kms:Encrypt", &key)) < 0 ||
-            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 || (r = dry_run(call, in->DryRun)) < 0 ||
+            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
+            (r = dry_run(call, in->DryRun)) < 0 ||
             (r = key_encrypt(call, &key, aad, in->Plaintext, &out->CiphertextBlob)) < 0)
         return r;
     out->KeyId = key.arn;
@@ -78,7 +87,8 @@ int kms_Encrypt(struct call *call, const struct kms_EncryptRequest *in, struct k
     return 0;
 }
 
-int kms_Decrypt(struct call *call, const struct kms_DecryptRequest *in, struct kms_DecryptResponse *out)
+int kms_Decrypt(
+        struct call *call, const struct kms_DecryptRequest *in, struct kms_DecryptResponse *out)
 {
     struct key key, named;
     str aad, id;
@@ -91,20 +101,25 @@ int kms_Decrypt(struct call *call, const struct kms_DecryptRequest *in, struct k
     if ((r = key_by_id(call, id, &key)) < 0)
         return r;
     if (r == 0)
-        return call_fail(call, &kms_InvalidCiphertextException, "The ciphertext refers to a key that does not exist");
+        return call_fail(call, &kms_InvalidCiphertextException,
+                "The ciphertext refers to a key that does not exist");
     if (in->KeyId.ptr) {
         if ((r = key_find(call, in->KeyId, &named)) < 0)
             return r;
         if (!str_eq(named.id, key.id))
             return call_fail(call, &kms_IncorrectKeyException,
-                    "The key ID in the request does not identify a CMK that can perform this operation.");
+                    "The key ID in the request does not identify a CMK that can perform this "
+                    "operation.");
     }
-    if ((r = authorize(call, STR("kms:Decrypt"), key.arn)) < 0 || (r = key_is_usable(call, &key)) < 0 ||
-            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 || (r = dry_run(call, in->DryRun)) < 0)
+    if ((r = authorize(call, STR("kms:Decrypt"), key.arn)) < 0 ||
+            (r = key_is_usable(call, &key)) < 0 ||
+            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
+            (r = dry_run(call, in->DryRun)) < 0)
         return r;
     r = key_decrypt(call, &key, aad, in->CiphertextBlob, &out->Plaintext);
     if (r == -EBADMSG)
-        return call_fail(call, &kms_InvalidCiphertextException, "The ciphertext or the encryption context is invalid");
+        return call_fail(call, &kms_InvalidCiphertextException,
+                "The ciphertext or the encryption context is invalid");
     if (r < 0)
         return r;
     out->KeyId = key.arn;
@@ -115,19 +130,21 @@ int kms_Decrypt(struct call *call, const struct kms_DecryptRequest *in, struct k
 static int data_key_len(struct call *call, str spec, struct opt_int bytes, size_t *ret)
 {
     if (spec.ptr ? bytes.is_set : !bytes.is_set)
-        return call_fail(call, &error_Validation, "Please specify either number of bytes or key spec.");
+        return call_fail(
+                call, &error_Validation, "Please specify either number of bytes or key spec.");
     if (spec.ptr)
         *ret = str_eq(spec, STR("AES_128")) ? 16 : 32;
     else if (bytes.value < 1 || bytes.value > DATA_KEY_MAX)
-        return call_fail(call, &error_Validation, "NumberOfBytes must be between 1 and %d", DATA_KEY_MAX);
+        return call_fail(
+                call, &error_Validation, "NumberOfBytes must be between 1 and %d", DATA_KEY_MAX);
     else
         *ret = (size_t)bytes.value;
     return 0;
 }
 
 /* The common part of both GenerateDataKey operations. */
-static int generate(struct call *call, const struct kms_GenerateDataKeyRequest *in, const char *action,
-        struct kms_GenerateDataKeyResponse *out)
+static int generate(struct call *call, const struct kms_GenerateDataKeyRequest *in,
+        const char *action, struct kms_GenerateDataKeyResponse *out)
 {
     struct key key;
     size_t len;
@@ -136,7 +153,8 @@ static int generate(struct call *call, const struct kms_GenerateDataKeyRequest *
 
     if (r < 0 || (r = use_key(call, in->KeyId, action, &key)) < 0 ||
             (r = data_key_len(call, in->KeySpec, in->NumberOfBytes, &len)) < 0 ||
-            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 || (r = dry_run(call, in->DryRun)) < 0)
+            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
+            (r = dry_run(call, in->DryRun)) < 0)
         return r;
     char *plain = arena_alloc(call->arena, len, 1);
     random_bytes(plain, len);
@@ -145,12 +163,14 @@ static int generate(struct call *call, const struct kms_GenerateDataKeyRequest *
     return key_encrypt(call, &key, aad, out->Plaintext, &out->CiphertextBlob);
 }
 
-int kms_GenerateDataKey(struct call *call, const struct kms_GenerateDataKeyRequest *in, struct kms_GenerateDataKeyResponse *out)
+int kms_GenerateDataKey(struct call *call, const struct kms_GenerateDataKeyRequest *in,
+        struct kms_GenerateDataKeyResponse *out)
 {
     return generate(call, in, "kms:GenerateDataKey", out);
 }
 
-int kms_GenerateDataKeyWithoutPlaintext(struct call *call, const struct kms_GenerateDataKeyWithoutPlaintextRequest *in,
+int kms_GenerateDataKeyWithoutPlaintext(struct call *call,
+        const struct kms_GenerateDataKeyWithoutPlaintextRequest *in,
         struct kms_GenerateDataKeyWithoutPlaintextResponse *out)
 {
     const struct kms_GenerateDataKeyRequest same = {

@@ -41,12 +41,14 @@ static int make(struct tx *tx, void *arg)
         return r;
     if (!step->key.ptr && (r = key_managed(call, step->service, &key)) < 0)
         return r;
-    if ((str_eq(key.manager, STR("CUSTOMER")) && (r = authorize(call, STR("kms:GenerateDataKey"), key.arn)) < 0) ||
+    if ((str_eq(key.manager, STR("CUSTOMER")) &&
+                (r = authorize(call, STR("kms:GenerateDataKey"), key.arn)) < 0) ||
             (r = key_is_usable(call, &key)) < 0)
         return r;
     random_bytes(data_key->key.bytes, sizeof(data_key->key.bytes));
     data_key->key_arn = key.arn;
-    return key_encrypt(call, &key, STR(""), (str){(const char *)data_key->key.bytes, sizeof(data_key->key.bytes)},
+    return key_encrypt(call, &key, STR(""),
+            (str){(const char *)data_key->key.bytes, sizeof(data_key->key.bytes)},
             &data_key->sealed);
 }
 
@@ -72,7 +74,8 @@ static int open_key(struct tx *tx, void *arg)
         return r;
     if (r == 0)
         return call_fail(call, &kms_NotFoundException, "Key '%.*s' does not exist", STR_ARG(id));
-    if ((str_eq(key.manager, STR("CUSTOMER")) && (r = authorize(call, STR("kms:Decrypt"), key.arn)) < 0) ||
+    if ((str_eq(key.manager, STR("CUSTOMER")) &&
+                (r = authorize(call, STR("kms:Decrypt"), key.arn)) < 0) ||
             (r = key_is_usable(call, &key)) < 0)
         return r;
     r = key_decrypt(call, &key, STR(""), step->sealed, &plain);
@@ -98,7 +101,8 @@ static int find(struct tx *tx, void *arg)
     int r;
 
     step->call->tx = tx;
-    if ((r = key_find(step->call, step->key, &key)) < 0 || (r = key_is_usable(step->call, &key)) < 0)
+    if ((r = key_find(step->call, step->key, &key)) < 0 ||
+            (r = key_is_usable(step->call, &key)) < 0)
         return r;
     step->sealed = key.arn;
     return 0;

@@ -3,7 +3,13 @@
 #include "base/codec.h"
 #include "base/random.h"
 
-enum { CIPHERTEXT_VERSION = 1, ID_LEN = 16, NONCE_LEN = 12, TAG_LEN = 16, HEADER_LEN = 1 + ID_LEN + NONCE_LEN };
+enum {
+    CIPHERTEXT_VERSION = 1,
+    ID_LEN = 16,
+    NONCE_LEN = 12,
+    TAG_LEN = 16,
+    HEADER_LEN = 1 + ID_LEN + NONCE_LEN
+};
 
 #define KEY_COLUMNS "id, account, region, description, manager, state, material, created, deletion"
 
@@ -20,8 +26,8 @@ static void key_from_row(struct call *call, const struct db_row *row, struct key
             .created = row_int(row, 7),
             .deletion = row_int(row, 8),
     };
-    ret->arn = str_printf(call->arena, "arn:aws:kms:%.*s:%.*s:key/%.*s", STR_ARG(ret->region), STR_ARG(ret->account),
-            STR_ARG(ret->id));
+    ret->arn = str_printf(call->arena, "arn:aws:kms:%.*s:%.*s:key/%.*s", STR_ARG(ret->region),
+            STR_ARG(ret->account), STR_ARG(ret->id));
 }
 
 int key_by_id(struct call *call, str id, struct key *ret)
@@ -65,14 +71,16 @@ static int parse_reference(struct call *call, str ref, struct reference *ret)
 static int find_alias(struct call *call, const struct reference *reference, struct key *ret)
 {
     const struct db_row *row;
-    int r = db_one(call->tx, &row, "select key_id from kms_alias where account = $1 and region = $2 and name = $3",
+    int r = db_one(call->tx, &row,
+            "select key_id from kms_alias where account = $1 and region = $2 and name = $3",
             reference->account, reference->region, reference->alias);
 
     if (r < 0)
         return r;
     if (r == 0)
-        return call_fail(call, &kms_NotFoundException, "Alias arn:aws:kms:%.*s:%.*s:%.*s is not found.",
-                STR_ARG(reference->region), STR_ARG(reference->account), STR_ARG(reference->alias));
+        return call_fail(call, &kms_NotFoundException,
+                "Alias arn:aws:kms:%.*s:%.*s:%.*s is not found.", STR_ARG(reference->region),
+                STR_ARG(reference->account), STR_ARG(reference->alias));
     return key_by_id(call, row_text(row, 0), ret);
 }
 
@@ -88,9 +96,11 @@ int key_find(struct call *call, str ref, struct key *ret)
     r = key_by_id(call, reference.id, ret);
     if (r < 0)
         return r;
-    if (r == 0 || !str_eq(ret->account, reference.account) || !str_eq(ret->region, reference.region))
-        return call_fail(call, &kms_NotFoundException, "Key 'arn:aws:kms:%.*s:%.*s:key/%.*s' does not exist",
-                STR_ARG(reference.region), STR_ARG(reference.account), STR_ARG(reference.id));
+    if (r == 0 || !str_eq(ret->account, reference.account) ||
+            !str_eq(ret->region, reference.region))
+        return call_fail(call, &kms_NotFoundException,
+                "Key 'arn:aws:kms:%.*s:%.*s:key/%.*s' does not exist", STR_ARG(reference.region),
+                STR_ARG(reference.account), STR_ARG(reference.id));
     return 0;
 }
 
@@ -107,13 +117,15 @@ int key_is_usable(struct call *call, const struct key *key)
         return 0;
     if (str_eq(key->state, STR("Disabled")))
         return call_fail(call, &kms_DisabledException, "%.*s is disabled.", STR_ARG(key->arn));
-    return call_fail(call, &kms_KMSInvalidStateException, "%.*s is pending deletion.", STR_ARG(key->arn));
+    return call_fail(
+            call, &kms_KMSInvalidStateException, "%.*s is pending deletion.", STR_ARG(key->arn));
 }
 
 static str default_policy(struct call *call)
 {
     return str_printf(call->arena,
-            "{\n  \"Version\" : \"2012-10-17\",\n  \"Id\" : \"key-default-1\",\n  \"Statement\" : [ {\n"
+            "{\n  \"Version\" : \"2012-10-17\",\n  \"Id\" : \"key-default-1\",\n  \"Statement\" : "
+            "[ {\n"
             "    \"Sid\" : \"Enable IAM User Permissions\",\n    \"Effect\" : \"Allow\",\n"
             "    \"Principal\" : {\n      \"AWS\" : \"arn:aws:iam::%.*s:root\"\n    },\n"
             "    \"Action\" : \"kms:*\",\n    \"Resource\" : \"*\"\n  } ]\n}",
@@ -128,8 +140,13 @@ static str material_context(struct call *call, str id)
 int key_create(struct call *call, str manager, str description, str policy, struct key *ret)
 {
     unsigned char material[KEY_MATERIAL_LEN];
-    struct key key = {.id = random_uuid(call->arena), .account = call->account, .region = call->region,
-            .description = description, .manager = manager, .state = STR("Enabled"), .created = call->now};
+    struct key key = {.id = random_uuid(call->arena),
+            .account = call->account,
+            .region = call->region,
+            .description = description,
+            .manager = manager,
+            .state = STR("Enabled"),
+            .created = call->now};
     int r;
 
     random_bytes(material, sizeof(material));
@@ -137,10 +154,12 @@ int key_create(struct call *call, str manager, str description, str policy, stru
             (str){(const char *)material, sizeof(material)});
     mem_wipe(material, sizeof(material));
     r = db_exec(call->tx,
-            "insert into kms_key (id, account, region, description, manager, state, policy, policy_version, material,"
+            "insert into kms_key (id, account, region, description, manager, state, policy, "
+            "policy_version, material,"
             " created) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             key.id, key.account, key.region, key.description, key.manager, key.state,
-            policy.ptr ? policy : default_policy(call), random_uuid(call->arena), db_blob(key.material), key.created);
+            policy.ptr ? policy : default_policy(call), random_uuid(call->arena),
+            db_blob(key.material), key.created);
     if (r < 0)
         return r;
     key.arn = arn_make(call, "kms", str_printf(call->arena, "key/%.*s", STR_ARG(key.id)));
@@ -152,7 +171,8 @@ int key_managed(struct call *call, const char *service, struct key *ret)
 {
     str alias = str_printf(call->arena, "alias/aws/%s", service);
     const struct db_row *row;
-    int r = db_one(call->tx, &row, "select key_id from kms_alias where account = $1 and region = $2 and name = $3",
+    int r = db_one(call->tx, &row,
+            "select key_id from kms_alias where account = $1 and region = $2 and name = $3",
             call->account, call->region, alias);
 
     if (r < 0)
@@ -160,12 +180,14 @@ int key_managed(struct call *call, const char *service, struct key *ret)
     if (r > 0)
         return (r = key_by_id(call, row_text(row, 0), ret)) < 0 ? r : 0;
     r = key_create(call, STR("AWS"),
-            str_printf(call->arena, "Default key that protects my data when no other key is defined (%s)", service),
+            str_printf(call->arena,
+                    "Default key that protects my data when no other key is defined (%s)", service),
             (str){0}, ret);
     if (r < 0)
         return r;
     r = db_exec(call->tx,
-            "insert into kms_alias (account, region, name, key_id, created, updated) values ($1, $2, $3, $4, $5, $5)",
+            "insert into kms_alias (account, region, name, key_id, created, updated) values ($1, "
+            "$2, $3, $4, $5, $5)",
             call->account, call->region, alias, ret->id, call->now);
     return r < 0 ? r : 0;
 }
@@ -209,7 +231,8 @@ static str id_from_bytes(struct arena *arena, str bytes)
 {
     str h = hex_encode(arena, bytes);
 
-    return str_printf(arena, "%.8s-%.4s-%.4s-%.4s-%.12s", h.ptr, h.ptr + 8, h.ptr + 12, h.ptr + 16, h.ptr + 20);
+    return str_printf(arena, "%.8s-%.4s-%.4s-%.4s-%.12s", h.ptr, h.ptr + 8, h.ptr + 12, h.ptr + 16,
+            h.ptr + 20);
 }
 
 bool key_of_ciphertext(struct arena *arena, str ciphertext, str *ret_id)
@@ -222,8 +245,8 @@ bool key_of_ciphertext(struct arena *arena, str ciphertext, str *ret_id)
 
 static int open_material(struct call *call, const struct key *key, str *ret)
 {
-    return seal_unseal(call->server->seal, call->arena, material_context(call, key->id), key->material, ret,
-            &call->tx->error);
+    return seal_unseal(call->server->seal, call->arena, material_context(call, key->id),
+            key->material, ret, &call->tx->error);
 }
 
 int key_encrypt(struct call *call, const struct key *key, str aad, str plain, str *ret)
@@ -237,8 +260,8 @@ int key_encrypt(struct call *call, const struct key *key, str aad, str plain, st
     out[0] = CIPHERTEXT_VERSION;
     memcpy(out + 1, id.ptr, ID_LEN);
     random_bytes(out + 1 + ID_LEN, NONCE_LEN);
-    seal_gcm_encrypt((const unsigned char *)material.ptr, (const unsigned char *)out + 1 + ID_LEN, aad, plain,
-            (unsigned char *)out + HEADER_LEN);
+    seal_gcm_encrypt((const unsigned char *)material.ptr, (const unsigned char *)out + 1 + ID_LEN,
+            aad, plain, (unsigned char *)out + HEADER_LEN);
     mem_wipe((char *)material.ptr, material.len);
     *ret = (str){out, HEADER_LEN + plain.len + TAG_LEN};
     return 0;
@@ -253,7 +276,8 @@ int key_decrypt(struct call *call, const struct key *key, str aad, str ciphertex
 
     if (r < 0)
         return r;
-    r = seal_gcm_decrypt((const unsigned char *)material.ptr, (const unsigned char *)ciphertext.ptr + 1 + ID_LEN, aad,
+    r = seal_gcm_decrypt((const unsigned char *)material.ptr,
+            (const unsigned char *)ciphertext.ptr + 1 + ID_LEN, aad,
             str_skip(ciphertext, HEADER_LEN), out);
     mem_wipe((char *)material.ptr, material.len);
     if (r < 0)

@@ -6,7 +6,9 @@
 #include "gen/kms.h"
 #include "services/kms/kms.h"
 
-enum { KEY_MATERIAL_LEN = 32 };
+enum {
+    KEY_MATERIAL_LEN = 32
+};
 
 struct key {
     str id; /* UUID */
@@ -32,7 +34,8 @@ MUST_CHECK int key_by_id(struct call *call, str id, struct key *ret); /* 1 found
 /* Fails the call unless the key is enabled. */
 MUST_CHECK int key_is_usable(struct call *call, const struct key *key);
 /* A new key; `policy` absent: the default one, which leaves it to IAM. */
-MUST_CHECK int key_create(struct call *call, str manager, str description, str policy, struct key *ret);
+MUST_CHECK int key_create(
+        struct call *call, str manager, str description, str policy, struct key *ret);
 /* The managed key of a service, made if it is not there yet. */
 MUST_CHECK int key_managed(struct call *call, const char *service, struct key *ret);
 struct kms_KeyMetadata *key_metadata(struct call *call, const struct key *key);
@@ -40,6 +43,7 @@ struct kms_KeyMetadata *key_metadata(struct call *call, const struct key *key);
 /* Encrypts under the key's material. `aad` is the encryption context. */
 MUST_CHECK int key_encrypt(struct call *call, const struct key *key, str aad, str plain, str *ret);
 /* -EBADMSG not made with this key and context. */
-MUST_CHECK int key_decrypt(struct call *call, const struct key *key, str aad, str ciphertext, str *ret);
+MUST_CHECK int key_decrypt(
+        struct call *call, const struct key *key, str aad, str ciphertext, str *ret);
 /* The id of the key that a ciphertext names; false: it is none. */
 bool key_of_ciphertext(struct arena *arena, str ciphertext, str *ret_id);

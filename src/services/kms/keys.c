@@ -13,17 +13,20 @@ static int check_support(struct call *call, const struct kms_CreateKeyRequest *i
 
     if (in->KeySpec.ptr && in->CustomerMasterKeySpec.ptr)
         return call_fail(call, &error_Validation,
-                "You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.");
+                "You cannot specify KeySpec and CustomerMasterKeySpec in the same request. "
+                "CustomerMasterKeySpec is deprecated.");
     if (spec.ptr && !str_eq(spec, STR("SYMMETRIC_DEFAULT")))
-        return call_fail(call, &kms_UnsupportedOperationException, "KeySpec %.*s is not supported by this version of Slipway.",
-                STR_ARG(spec));
-    if (in->KeyUsage.ptr && !str_eq(in->KeyUsage, STR("ENCRYPT_DECRYPT")))
-        return call_fail(call, &error_Validation, "KeyUsage %.*s is not compatible with KeySpec SYMMETRIC_DEFAULT",
-                STR_ARG(in->KeyUsage));
-    if ((in->Origin.ptr && !str_eq(in->Origin, STR("AWS_KMS"))) || in->CustomKeyStoreId.ptr || in->XksKeyId.ptr ||
-            (in->MultiRegion.is_set && in->MultiRegion.value))
         return call_fail(call, &kms_UnsupportedOperationException,
-                "Imported key material, custom key stores and multi-Region keys are not supported by this version of Slipway.");
+                "KeySpec %.*s is not supported by this version of Slipway.", STR_ARG(spec));
+    if (in->KeyUsage.ptr && !str_eq(in->KeyUsage, STR("ENCRYPT_DECRYPT")))
+        return call_fail(call, &error_Validation,
+                "KeyUsage %.*s is not compatible with KeySpec SYMMETRIC_DEFAULT",
+                STR_ARG(in->KeyUsage));
+    if ((in->Origin.ptr && !str_eq(in->Origin, STR("AWS_KMS"))) || in->CustomKeyStoreId.ptr ||
+            in->XksKeyId.ptr || (in->MultiRegion.is_set && in->MultiRegion.value))
+        return call_fail(call, &kms_UnsupportedOperationException,
+                "Imported key material, custom key stores and multi-Region keys are not supported "
+                "by this version of Slipway.");
     return 0;
 }
 
@@ -39,17 +42,21 @@ static int check_policy(struct call *call, str policy)
     return 0;
 }
 
-int kms_CreateKey(struct call *call, const struct kms_CreateKeyRequest *in, struct kms_CreateKeyResponse *out)
+int kms_CreateKey(
+        struct call *call, const struct kms_CreateKeyRequest *in, struct kms_CreateKeyResponse *out)
 {
     struct key key;
     int r = check_support(call, in);
 
     if (r < 0 || (in->Policy.ptr && (r = check_policy(call, in->Policy)) < 0) ||
-            (r = key_create(call, STR("CUSTOMER"), in->Description.ptr ? in->Description : STR(""), in->Policy, &key)) < 0)
+            (r = key_create(call, STR("CUSTOMER"), in->Description.ptr ? in->Description : STR(""),
+                     in->Policy, &key)) < 0)
         return r;
     for (size_t i = 0; i < in->Tags.len; i++) {
-        r = db_exec(call->tx, "insert into kms_tag (key_id, name, value) values ($1, $2, $3) on conflict do nothing", key.id,
-                in->Tags.items[i].TagKey, in->Tags.items[i].TagValue);
+        r = db_exec(call->tx,
+                "insert into kms_tag (key_id, name, value) values ($1, $2, $3) on conflict do "
+                "nothing",
+                key.id, in->Tags.items[i].TagKey, in->Tags.items[i].TagValue);
         if (r < 0)
             return r;
         if (r == 0)
@@ -59,7 +66,8 @@ int kms_CreateKey(struct call *call, const struct kms_CreateKeyRequest *in, stru
     return 0;
 }
 
-int kms_DescribeKey(struct call *call, const struct kms_DescribeKeyRequest *in, struct kms_DescribeKeyResponse *out)
+int kms_DescribeKey(struct call *call, const struct kms_DescribeKeyRequest *in,
+        struct kms_DescribeKeyResponse *out)
 {
     struct key key;
     int r = key_find_for(call, in->KeyId, "kms:DescribeKey", &key);
@@ -70,7 +78,8 @@ int kms_DescribeKey(struct call *call, const struct kms_DescribeKeyRequest *in, 
     return 0;
 }
 
-int kms_ListKeys(struct call *call, const struct kms_ListKeysRequest *in, struct kms_ListKeysResponse *out)
+int kms_ListKeys(
+        struct call *call, const struct kms_ListKeysRequest *in, struct kms_ListKeysResponse *out)
 {
     size_t limit = (size_t)page_limit(in->Limit, LIST_PRESET, LIST_MAX);
     struct db_rows rows;
@@ -79,7 +88,9 @@ int kms_ListKeys(struct call *call, const struct kms_ListKeysRequest *in, struct
 
     if (r < 0)
         return r;
-    r = db_query(call->tx, &rows, "select id from kms_key where account = $1 and region = $2 and id > $3 order by id limit $4",
+    r = db_query(call->tx, &rows,
+            "select id from kms_key where account = $1 and region = $2 and id > $3 order by id "
+            "limit $4",
             call->account, call->region, after.ptr ? after : STR(""), limit + 1);
     if (r < 0)
         return r;
@@ -88,8 +99,8 @@ int kms_ListKeys(struct call *call, const struct kms_ListKeysRequest *in, struct
     out->Keys.items = arena_array(call->arena, out->Keys.len, struct kms_KeyListEntry);
     for (size_t i = 0; i < out->Keys.len; i++) {
         str id = row_text(&rows.items[i], 0);
-        out->Keys.items[i] = (struct kms_KeyListEntry){
-                .KeyId = id, .KeyArn = arn_make(call, "kms", str_printf(call->arena, "key/%.*s", STR_ARG(id)))};
+        out->Keys.items[i] = (struct kms_KeyListEntry){.KeyId = id,
+                .KeyArn = arn_make(call, "kms", str_printf(call->arena, "key/%.*s", STR_ARG(id)))};
     }
     out->Truncated = SOME_BOOL(rows.len > limit);
     if (rows.len > limit)
@@ -105,14 +116,16 @@ static int find_customer_key(struct call *call, str ref, const char *action, str
     if (r < 0)
         return r;
     if (str_eq(ret->manager, STR("AWS")))
-        return call_fail(call, &error_AccessDenied, "User: %.*s is not authorized to perform: %s on an AWS managed key",
+        return call_fail(call, &error_AccessDenied,
+                "User: %.*s is not authorized to perform: %s on an AWS managed key",
                 STR_ARG(call->principal->arn), action);
     return 0;
 }
 
 static int set_state(struct call *call, const struct key *key, const char *state)
 {
-    int r = db_exec(call->tx, "update kms_key set state = $2, deletion = null where id = $1", key->id, state);
+    int r = db_exec(call->tx, "update kms_key set state = $2, deletion = null where id = $1",
+            key->id, state);
 
     return r < 0 ? r : 0;
 }
@@ -120,7 +133,8 @@ static int set_state(struct call *call, const struct key *key, const char *state
 static int refuse_pending(struct call *call, const struct key *key)
 {
     if (str_eq(key->state, STR("PendingDeletion")))
-        return call_fail(call, &kms_KMSInvalidStateException, "%.*s is pending deletion.", STR_ARG(key->arn));
+        return call_fail(call, &kms_KMSInvalidStateException, "%.*s is pending deletion.",
+                STR_ARG(key->arn));
     return 0;
 }
 
@@ -145,7 +159,8 @@ int kms_DisableKey(struct call *call, const struct kms_DisableKeyRequest *in, vo
 int kms_ScheduleKeyDeletion(struct call *call, const struct kms_ScheduleKeyDeletionRequest *in,
         struct kms_ScheduleKeyDeletionResponse *out)
 {
-    int64_t days = in->PendingWindowInDays.is_set ? in->PendingWindowInDays.value : DELETION_DEFAULT_DAYS;
+    int64_t days =
+            in->PendingWindowInDays.is_set ? in->PendingWindowInDays.value : DELETION_DEFAULT_DAYS;
     struct key key;
     int r = find_customer_key(call, in->KeyId, "kms:ScheduleKeyDeletion", &key);
 
@@ -156,8 +171,11 @@ int kms_ScheduleKeyDeletion(struct call *call, const struct kms_ScheduleKeyDelet
     if ((r = refuse_pending(call, &key)) < 0)
         return r;
     int64_t when = call->now + days * DAY_MS;
-    r = db_exec(call->tx, "update kms_key set state = 'PendingDeletion', deletion = $2 where id = $1", key.id, when);
-    if (r < 0 || (r = queue_add(call->server->queue, call->tx, "kms.delete-key", key.id, key.id, when)) < 0)
+    r = db_exec(call->tx,
+            "update kms_key set state = 'PendingDeletion', deletion = $2 where id = $1", key.id,
+            when);
+    if (r < 0 || (r = queue_add(call->server->queue, call->tx, "kms.delete-key", key.id, key.id,
+                          when)) < 0)
         return r;
     out->KeyId = key.arn;
     out->DeletionDate = SOME_TIME(when);
@@ -175,7 +193,8 @@ int kms_CancelKeyDeletion(struct call *call, const struct kms_CancelKeyDeletionR
     if (r < 0)
         return r;
     if (!str_eq(key.state, STR("PendingDeletion")))
-        return call_fail(call, &kms_KMSInvalidStateException, "%.*s is not pending deletion.", STR_ARG(key.arn));
+        return call_fail(call, &kms_KMSInvalidStateException, "%.*s is not pending deletion.",
+                STR_ARG(key.arn));
     if ((r = set_state(call, &key, "Disabled")) < 0 ||
             (r = queue_cancel(call->server->queue, call->tx, "kms.delete-key", key.id)) < 0)
         return r;
@@ -183,7 +202,8 @@ int kms_CancelKeyDeletion(struct call *call, const struct kms_CancelKeyDeletionR
     return 0;
 }
 
-int kms_GetKeyPolicy(struct call *call, const struct kms_GetKeyPolicyRequest *in, struct kms_GetKeyPolicyResponse *out)
+int kms_GetKeyPolicy(struct call *call, const struct kms_GetKeyPolicyRequest *in,
+        struct kms_GetKeyPolicyResponse *out)
 {
     const struct db_row *row;
     struct key key;

@@ -19,7 +19,9 @@
 
 extern const struct service kms_service;
 
-enum { KMS_MAX_PLAINTEXT = 4096 };
+enum {
+    KMS_MAX_PLAINTEXT = 4096
+};
 
 struct kms_data_key {
     struct blob_key key; /* wipe after use */
@@ -32,8 +34,10 @@ struct kms_data_key {
  * under the managed key of `service` ("s3"). In prepare it opens transactions of its
  * own; in a handler the call must be one that writes. Fails the call.
  */
-MUST_CHECK int kms_data_key_new(struct call *call, str key, const char *service, struct kms_data_key *ret);
-/* Opens what kms_data_key_new() sealed. Fails the call where the key is disabled, gone or not permitted. */
+MUST_CHECK int kms_data_key_new(
+        struct call *call, str key, const char *service, struct kms_data_key *ret);
+/* Opens what kms_data_key_new() sealed. Fails the call where the key is disabled, gone or not
+ * permitted. */
 MUST_CHECK int kms_data_key_open(struct call *call, str sealed, struct blob_key *ret);
 /* Checks that a customer named a usable key and gives its ARN. Fails the call. */
 MUST_CHECK int kms_key_arn(struct call *call, str key, str *ret);

@@ -4,7 +4,8 @@
 /* The waiting period is over. A key whose deletion was cancelled has another state. */
 static int delete_key(struct job *job, struct tx *tx)
 {
-    int r = db_exec(tx, "delete from kms_key where id = $1 and state = 'PendingDeletion'", job->payload);
+    int r = db_exec(
+            tx, "delete from kms_key where id = $1 and state = 'PendingDeletion'", job->payload);
 
     return r < 0 ? r : 0;
 }

@@ -1,6 +1,8 @@
 #include "services/logs/chunk.h"
 
-enum { HEADER = 12 };
+enum {
+    HEADER = 12
+};
 
 static void put_be(char *at, uint64_t n, int bytes)
 {

@@ -35,8 +35,8 @@ struct filter {
 
 static str print_position(struct arena *arena, const struct position *p)
 {
-    return str_printf(arena, "%lld %.*s %lld %lld", (long long)p->first_ms, STR_ARG(p->stream_id), (long long)p->seq,
-            (long long)p->passed);
+    return str_printf(arena, "%lld %.*s %lld %lld", (long long)p->first_ms, STR_ARG(p->stream_id),
+            (long long)p->seq, (long long)p->passed);
 }
 
 static int parse_position(struct call *call, str text, struct position *ret)
@@ -46,9 +46,11 @@ static int parse_position(struct call *call, str text, struct position *ret)
     *ret = (struct position){.first_ms = INT64_MIN, .stream_id = STR("")};
     if (!text.ptr)
         return 0;
-    if (!str_cut(&text, ' ', &first) || !str_cut(&text, ' ', &ret->stream_id) || !str_cut(&text, ' ', &seq) ||
-            str_to_i64(first, &ret->first_ms) < 0 || str_to_i64(seq, &ret->seq) < 0 || str_to_i64(text, &ret->passed) < 0)
-        return call_fail(call, &logs_InvalidParameterException, "The specified nextToken is invalid.");
+    if (!str_cut(&text, ' ', &first) || !str_cut(&text, ' ', &ret->stream_id) ||
+            !str_cut(&text, ' ', &seq) || str_to_i64(first, &ret->first_ms) < 0 ||
+            str_to_i64(seq, &ret->seq) < 0 || str_to_i64(text, &ret->passed) < 0)
+        return call_fail(
+                call, &logs_InvalidParameterException, "The specified nextToken is invalid.");
     return 0;
 }
 
@@ -71,7 +73,8 @@ static str event_id(struct arena *arena, int64_t ms, str stream_id, int64_t seq,
 
     for (size_t i = 0; i < stream_id.len; i++)
         hash = (hash ^ (unsigned char)stream_id.ptr[i]) * 1099511628211u;
-    return str_printf(arena, "%014lld%020llu%014lld%08zu", (long long)ms, (unsigned long long)hash, (long long)seq, index);
+    return str_printf(arena, "%014lld%020llu%014lld%08zu", (long long)ms, (unsigned long long)hash,
+            (long long)seq, index);
 }
 
 static int take_chunk(struct filter *filter, const struct db_row *row)
@@ -89,9 +92,11 @@ static int take_chunk(struct filter *filter, const struct db_row *row)
     for (; i < events.len; i++) {
         const struct chunk_event *event = &events.items[i];
 
-        if (event->ms < filter->start || event->ms > filter->end || !pattern_matches(&filter->pattern, event->message))
+        if (event->ms < filter->start || event->ms > filter->end ||
+                !pattern_matches(&filter->pattern, event->message))
             continue;
-        filter->is_full = filter->len == filter->limit || (filter->len && filter->bytes + event->message.len > FILTER_MAX_BYTES);
+        filter->is_full = filter->len == filter->limit ||
+                          (filter->len && filter->bytes + event->message.len > FILTER_MAX_BYTES);
         if (filter->is_full)
             break;
         filter->bytes += event->message.len;
@@ -103,7 +108,8 @@ static int take_chunk(struct filter *filter, const struct db_row *row)
                 .eventId = event_id(arena, event->ms, stream_id, seq, i),
         };
     }
-    filter->next = (struct position){first_ms, seq, filter->is_full ? (int64_t)i : INT64_C(1) << 40, stream_id};
+    filter->next = (struct position){
+            first_ms, seq, filter->is_full ? (int64_t)i : INT64_C(1) << 40, stream_id};
     return 0;
 }
 
@@ -113,12 +119,15 @@ static int collect(struct filter *filter)
     for (int chunks = 0; chunks < CHUNKS_PER_CALL; chunks += CHUNKS_AT_ONCE) {
         struct db_rows rows;
         int r = db_query(filter->call->tx, &rows,
-                "select c.first_ms, c.stream_id, c.seq, c.ingested, s.name, c.events from logs_chunk c"
-                " join logs_stream s on s.id = c.stream_id where c.group_id = $1 and c.first_ms <= $2 and c.last_ms >= $3"
-                " and (c.first_ms > $4 or (c.first_ms = $4 and (c.stream_id > $5 or (c.stream_id = $5 and c.seq >= $6))))"
+                "select c.first_ms, c.stream_id, c.seq, c.ingested, s.name, c.events from "
+                "logs_chunk c"
+                " join logs_stream s on s.id = c.stream_id where c.group_id = $1 and c.first_ms <= "
+                "$2 and c.last_ms >= $3"
+                " and (c.first_ms > $4 or (c.first_ms = $4 and (c.stream_id > $5 or (c.stream_id = "
+                "$5 and c.seq >= $6))))"
                 " order by c.first_ms, c.stream_id, c.seq limit $7",
-                filter->group.id, filter->end, filter->start, filter->next.first_ms, filter->next.stream_id, filter->next.seq,
-                CHUNKS_AT_ONCE);
+                filter->group.id, filter->end, filter->start, filter->next.first_ms,
+                filter->next.stream_id, filter->next.seq, CHUNKS_AT_ONCE);
 
         if (r < 0)
             return r;
@@ -150,14 +159,17 @@ static int open_filter(struct filter *filter)
     str name, position;
     int r = group_name(call, in->logGroupName, in->logGroupIdentifier, &name);
 
-    if (r < 0 || (r = authorize(call, STR("logs:FilterLogEvents"), str_concat(call->arena, group_arn(call, name), STR(":log-stream:")))) < 0)
+    if (r < 0 || (r = authorize(call, STR("logs:FilterLogEvents"),
+                          str_concat(call->arena, group_arn(call, name), STR(":log-stream:")))) < 0)
         return r;
     if (in->logStreamNamePrefix.ptr && in->logStreamNames.len)
         return call_fail(call, &logs_InvalidParameterException,
                 "logStreamNamePrefix and logStreamNames are mutually exclusive.");
     if (in->logStreamNames.len > MAX_STREAM_NAMES)
-        return call_fail(call, &logs_InvalidParameterException, "At most %d logStreamNames are allowed.", MAX_STREAM_NAMES);
-    r = pattern_parse(call->arena, in->filterPattern.ptr ? in->filterPattern : STR(""), &filter->pattern, &err);
+        return call_fail(call, &logs_InvalidParameterException,
+                "At most %d logStreamNames are allowed.", MAX_STREAM_NAMES);
+    r = pattern_parse(call->arena, in->filterPattern.ptr ? in->filterPattern : STR(""),
+            &filter->pattern, &err);
     if (r < 0)
         return call_fail(call, &logs_InvalidParameterException, "%s", err.text);
     if ((r = group_find(call, name, &filter->group)) < 0 ||
@@ -166,7 +178,8 @@ static int open_filter(struct filter *filter)
     return parse_position(call, position, &filter->next);
 }
 
-int logs_FilterLogEvents(struct call *call, const struct logs_FilterLogEventsRequest *in, struct logs_FilterLogEventsResponse *out)
+int logs_FilterLogEvents(struct call *call, const struct logs_FilterLogEventsRequest *in,
+        struct logs_FilterLogEventsResponse *out)
 {
     struct filter filter = {
             .call = call,

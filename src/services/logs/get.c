@@ -32,7 +32,8 @@ struct page {
 
 static str print_token(struct arena *arena, char direction, struct place place)
 {
-    return str_printf(arena, "%c/%028lld%028lld", direction, (long long)place.seq, (long long)place.index);
+    return str_printf(
+            arena, "%c/%028lld%028lld", direction, (long long)place.seq, (long long)place.index);
 }
 
 static int parse_token(struct call *call, str token, bool *ret_backward, struct place *ret)
@@ -40,23 +41,28 @@ static int parse_token(struct call *call, str token, bool *ret_backward, struct 
     bool is_backward = str_starts(token, STR("b/"));
 
     if (token.len != 2 + 56 || (!is_backward && !str_starts(token, STR("f/"))) ||
-            str_to_i64((str){token.ptr + 2, 28}, &ret->seq) < 0 || str_to_i64((str){token.ptr + 30, 28}, &ret->index) < 0)
-        return call_fail(call, &logs_InvalidParameterException, "The specified nextToken is invalid.");
+            str_to_i64((str){token.ptr + 2, 28}, &ret->seq) < 0 ||
+            str_to_i64((str){token.ptr + 30, 28}, &ret->index) < 0)
+        return call_fail(
+                call, &logs_InvalidParameterException, "The specified nextToken is invalid.");
     *ret_backward = is_backward;
     return 0;
 }
 
-static void take(struct page *page, const struct chunk_event *event, int64_t ingested, struct place place)
+static void take(
+        struct page *page, const struct chunk_event *event, int64_t ingested, struct place place)
 {
     if (event->ms < page->start || event->ms >= page->end)
         return;
-    if (page->len == page->limit || (page->len && page->bytes + event->message.len > GET_MAX_BYTES)) {
+    if (page->len == page->limit ||
+            (page->len && page->bytes + event->message.len > GET_MAX_BYTES)) {
         page->is_full = true;
         return;
     }
     page->bytes += event->message.len;
-    page->items[page->len] = (struct logs_OutputLogEvent){
-            .timestamp = SOME_INT(event->ms), .message = event->message, .ingestionTime = SOME_INT(ingested)};
+    page->items[page->len] = (struct logs_OutputLogEvent){.timestamp = SOME_INT(event->ms),
+            .message = event->message,
+            .ingestionTime = SOME_INT(ingested)};
     page->places[page->len++] = place;
 }
 
@@ -70,7 +76,8 @@ static int take_chunk(struct page *page, const struct db_row *row, bool backward
         return r;
     for (size_t n = 0; n < events.len && !page->is_full; n++) {
         size_t i = backward ? events.len - 1 - n : n;
-        bool is_passed = seq == from.seq && (backward ? (int64_t)i >= from.index : (int64_t)i < from.index);
+        bool is_passed =
+                seq == from.seq && (backward ? (int64_t)i >= from.index : (int64_t)i < from.index);
         if (!is_passed)
             take(page, &events.items[i], row_int(row, 1), (struct place){seq, (int64_t)i});
     }
@@ -81,11 +88,13 @@ static int query_chunks(struct page *page, bool backward, int64_t seq, struct db
 {
     if (backward)
         return db_query(page->call->tx, ret,
-                "select seq, ingested, events from logs_chunk where stream_id = $1 and seq <= $2 and last_ms >= $3 and first_ms < $4"
+                "select seq, ingested, events from logs_chunk where stream_id = $1 and seq <= $2 "
+                "and last_ms >= $3 and first_ms < $4"
                 " order by seq desc limit $5",
                 page->stream->id, seq, page->start, page->end, CHUNKS_AT_ONCE);
     return db_query(page->call->tx, ret,
-            "select seq, ingested, events from logs_chunk where stream_id = $1 and seq >= $2 and last_ms >= $3 and first_ms < $4"
+            "select seq, ingested, events from logs_chunk where stream_id = $1 and seq >= $2 and "
+            "last_ms >= $3 and first_ms < $4"
             " order by seq limit $5",
             page->stream->id, seq, page->start, page->end, CHUNKS_AT_ONCE);
 }
@@ -122,11 +131,14 @@ static void reverse(struct page *page)
     }
 }
 
-int logs_GetLogEvents(struct call *call, const struct logs_GetLogEventsRequest *in, struct logs_GetLogEventsResponse *out)
+int logs_GetLogEvents(struct call *call, const struct logs_GetLogEventsRequest *in,
+        struct logs_GetLogEventsResponse *out)
 {
     struct group group;
     struct stream stream;
-    struct page page = {.call = call, .stream = &stream, .limit = (size_t)page_limit(in->limit, GET_MAX_EVENTS, GET_MAX_EVENTS),
+    struct page page = {.call = call,
+            .stream = &stream,
+            .limit = (size_t)page_limit(in->limit, GET_MAX_EVENTS, GET_MAX_EVENTS),
             .start = in->startTime.is_set ? in->startTime.value : INT64_MIN,
             .end = in->endTime.is_set ? in->endTime.value : INT64_MAX};
     bool backward = !(in->startFromHead.is_set && in->startFromHead.value);
@@ -136,8 +148,10 @@ int logs_GetLogEvents(struct call *call, const struct logs_GetLogEventsRequest *
 
     if (r < 0 ||
             (r = authorize(call, STR("logs:GetLogEvents"),
-                     str_printf(call->arena, "%.*s:log-stream:%.*s", STR_ARG(group_arn(call, name)), STR_ARG(in->logStreamName)))) < 0 ||
-            (r = group_find(call, name, &group)) < 0 || (r = stream_find(call, &group, in->logStreamName, &stream)) < 0)
+                     str_printf(call->arena, "%.*s:log-stream:%.*s", STR_ARG(group_arn(call, name)),
+                             STR_ARG(in->logStreamName)))) < 0 ||
+            (r = group_find(call, name, &group)) < 0 ||
+            (r = stream_find(call, &group, in->logStreamName, &stream)) < 0)
         return r;
     from = backward ? (struct place){stream.next_seq, 0} : (struct place){0, 0};
     if (in->nextToken.ptr && (r = parse_token(call, in->nextToken, &backward, &from)) < 0)
@@ -152,7 +166,9 @@ int logs_GetLogEvents(struct call *call, const struct logs_GetLogEventsRequest *
     out->events.items = page.items;
     out->events.len = page.len;
     struct place first = page.len ? page.places[0] : from;
-    struct place next = page.len ? (struct place){page.places[page.len - 1].seq, page.places[page.len - 1].index + 1} : from;
+    struct place next = page.len ? (struct place){page.places[page.len - 1].seq,
+                                           page.places[page.len - 1].index + 1}
+                                 : from;
     out->nextForwardToken = print_token(call->arena, 'f', next);
     out->nextBackwardToken = print_token(call->arena, 'b', first);
     return 0;

@@ -18,11 +18,13 @@ struct stream {
     int64_t next_seq;
 };
 
-/* The group's name from either of the two members that requests have; an ARN is taken apart. Fails the call. */
+/* The group's name from either of the two members that requests have; an ARN is taken apart. Fails
+ * the call. */
 MUST_CHECK int group_name(struct call *call, str name, str identifier, str *ret);
 /* Fail the call with ResourceNotFoundException. */
 MUST_CHECK int group_find(struct call *call, str name, struct group *ret);
-MUST_CHECK int stream_find(struct call *call, const struct group *group, str name, struct stream *ret);
-str group_arn(struct call *call, str name);  /* without ":*" */
+MUST_CHECK int stream_find(
+        struct call *call, const struct group *group, str name, struct stream *ret);
+str group_arn(struct call *call, str name); /* without ":*" */
 /* Deletes chunks that are past the group's retention, and plans the next time. */
 extern const struct job_kind group_expire_job;

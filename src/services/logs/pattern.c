@@ -46,13 +46,15 @@ int pattern_parse(struct arena *arena, str text, struct pattern *ret, struct err
     str rest = str_trim(text);
 
     if (rest.len && strchr("{[%", rest.ptr[0]))
-        return error_set(err, ENOTSUP, "filter patterns for JSON, columns and regular expressions are not supported");
+        return error_set(err, ENOTSUP,
+                "filter patterns for JSON, columns and regular expressions are not supported");
     while (rest.len) {
         struct pattern_term term = {.kind = PATTERN_ALL};
         int r;
 
         if (len == PATTERN_MAX_TERMS)
-            return error_set(err, EINVAL, "Invalid filter pattern: more than %d terms", PATTERN_MAX_TERMS);
+            return error_set(
+                    err, EINVAL, "Invalid filter pattern: more than %d terms", PATTERN_MAX_TERMS);
         if (rest.ptr[0] == '?' || rest.ptr[0] == '-') {
             term.kind = rest.ptr[0] == '?' ? PATTERN_ANY : PATTERN_NONE;
             rest = str_skip(rest, 1);

@@ -14,11 +14,17 @@
 
 #include "base/str.h"
 
-enum { PATTERN_MAX_TERMS = 100 };
+enum {
+    PATTERN_MAX_TERMS = 100
+};
 
 struct pattern_term {
     str text;
-    enum { PATTERN_ALL, PATTERN_ANY, PATTERN_NONE } kind;
+    enum {
+        PATTERN_ALL,
+        PATTERN_ANY,
+        PATTERN_NONE
+    } kind;
 };
 
 struct pattern {

@@ -10,7 +10,8 @@ static const int64_t DAY_MS = 86400000, FUTURE_MS = 2 * 3600000;
 
 str logs_topic(struct arena *arena, str account, str region, str group, str stream)
 {
-    return str_printf(arena, "logs/%.*s/%.*s/%.*s/%.*s", STR_ARG(account), STR_ARG(region), STR_ARG(group), STR_ARG(stream));
+    return str_printf(arena, "logs/%.*s/%.*s/%.*s/%.*s", STR_ARG(account), STR_ARG(region),
+            STR_ARG(group), STR_ARG(stream));
 }
 
 static int check_batch(struct call *call, const struct logs_InputLogEvents *events)
@@ -19,9 +20,11 @@ static int check_batch(struct call *call, const struct logs_InputLogEvents *even
 
     for (size_t i = 0; i < events->len; i++) {
         if (!events->items[i].message.len)
-            return call_fail(call, &logs_InvalidParameterException, "Log event message must not be empty.");
+            return call_fail(
+                    call, &logs_InvalidParameterException, "Log event message must not be empty.");
         if (events->items[i].message.len > EVENT_MAX_BYTES)
-            return call_fail(call, &logs_InvalidParameterException, "Log event too large: %zu bytes exceeds limit of %d",
+            return call_fail(call, &logs_InvalidParameterException,
+                    "Log event too large: %zu bytes exceeds limit of %d",
                     events->items[i].message.len, EVENT_MAX_BYTES);
         if (i && events->items[i].timestamp.value < events->items[i - 1].timestamp.value)
             return call_fail(call, &logs_InvalidParameterException,
@@ -29,20 +32,25 @@ static int check_batch(struct call *call, const struct logs_InputLogEvents *even
         total += events->items[i].message.len + EVENT_OVERHEAD;
     }
     if (total > BATCH_MAX_BYTES)
-        return call_fail(call, &logs_InvalidParameterException, "Upload too large: %zu bytes exceeds limit of %d", total,
-                BATCH_MAX_BYTES);
-    if (events->len && events->items[events->len - 1].timestamp.value - events->items[0].timestamp.value > DAY_MS)
         return call_fail(call, &logs_InvalidParameterException,
-                "The batch of log events in a single PutLogEvents request cannot span more than 24 hours.");
+                "Upload too large: %zu bytes exceeds limit of %d", total, BATCH_MAX_BYTES);
+    if (events->len &&
+            events->items[events->len - 1].timestamp.value - events->items[0].timestamp.value >
+                    DAY_MS)
+        return call_fail(call, &logs_InvalidParameterException,
+                "The batch of log events in a single PutLogEvents request cannot span more than 24 "
+                "hours.");
     return 0;
 }
 
 /* Events are in order of time: refused ones are a head and a tail. */
-static void accept(struct call *call, const struct group *group, const struct logs_InputLogEvents *events, size_t *ret_from,
-        size_t *ret_to, struct logs_PutLogEventsResponse *out)
+static void accept(struct call *call, const struct group *group,
+        const struct logs_InputLogEvents *events, size_t *ret_from, size_t *ret_to,
+        struct logs_PutLogEventsResponse *out)
 {
     int64_t too_old = call->now - 14 * DAY_MS;
-    int64_t expired = group->retention_days ? call->now - group->retention_days * DAY_MS : INT64_MIN;
+    int64_t expired =
+            group->retention_days ? call->now - group->retention_days * DAY_MS : INT64_MIN;
     struct logs_RejectedLogEventsInfo info = {0};
     size_t from = 0, to = events->len;
 
@@ -67,8 +75,8 @@ static void accept(struct call *call, const struct group *group, const struct lo
     *ret_to = to;
 }
 
-static int store(struct call *call, const struct group *group, const struct stream *stream, const struct logs_InputLogEvent *events,
-        size_t len)
+static int store(struct call *call, const struct group *group, const struct stream *stream,
+        const struct logs_InputLogEvent *events, size_t len)
 {
     struct chunk_event *packed = arena_array(call->arena, len, struct chunk_event);
     int64_t first = events[0].timestamp.value, last = events[len - 1].timestamp.value;
@@ -79,30 +87,37 @@ static int store(struct call *call, const struct group *group, const struct stre
     r = db_exec(call->tx,
             "insert into logs_chunk (stream_id, seq, group_id, first_ms, last_ms, ingested, events)"
             " values ($1, $2, $3, $4, $5, $6, $7)",
-            stream->id, stream->next_seq, group->id, first, last, call->now, db_blob(chunk_pack(call->arena, packed, len)));
+            stream->id, stream->next_seq, group->id, first, last, call->now,
+            db_blob(chunk_pack(call->arena, packed, len)));
     if (r < 0)
         return r;
     r = db_exec(call->tx,
             "update logs_stream set next_seq = next_seq + 1, last_ingestion = $2,"
-            " first_event = case when first_event is null or first_event > $3 then $3 else first_event end,"
-            " last_event = case when last_event is null or last_event < $4 then $4 else last_event end where id = $1",
+            " first_event = case when first_event is null or first_event > $3 then $3 else "
+            "first_event end,"
+            " last_event = case when last_event is null or last_event < $4 then $4 else last_event "
+            "end where id = $1",
             stream->id, call->now, first, last);
     return r < 0 ? r : 0;
 }
 
-int logs_PutLogEvents(struct call *call, const struct logs_PutLogEventsRequest *in, struct logs_PutLogEventsResponse *out)
+int logs_PutLogEvents(struct call *call, const struct logs_PutLogEventsRequest *in,
+        struct logs_PutLogEventsResponse *out)
 {
     struct group group;
     struct stream stream;
     size_t from, to;
     int r = group_find(call, in->logGroupName, &group);
 
-    if (r < 0 || (r = stream_find(call, &group, in->logStreamName, &stream)) < 0 || (r = check_batch(call, &in->logEvents)) < 0)
+    if (r < 0 || (r = stream_find(call, &group, in->logStreamName, &stream)) < 0 ||
+            (r = check_batch(call, &in->logEvents)) < 0)
         return r;
     accept(call, &group, &in->logEvents, &from, &to, out);
     if (to > from && (r = store(call, &group, &stream, in->logEvents.items + from, to - from)) < 0)
         return r;
-    notify_add(call->server->notify, call->tx, logs_topic(call->arena, call->account, call->region, group.name, stream.name));
-    out->nextSequenceToken = str_printf(call->arena, "%056lld", (long long)stream.next_seq); /* obsolete: never checked */
+    notify_add(call->server->notify, call->tx,
+            logs_topic(call->arena, call->account, call->region, group.name, stream.name));
+    out->nextSequenceToken = str_printf(
+            call->arena, "%056lld", (long long)stream.next_seq); /* obsolete: never checked */
     return 0;
 }
