@@ -2,6 +2,7 @@
 
 #include "agent/agent.h"
 #include "worker/local.h"
+#include "worker/worker.h"
 
 static const char usage[] =
         "usage: slipway COMMAND ...\n"
@@ -12,6 +13,7 @@ static const char usage[] =
         "                          run the server\n"
         "  env    --data DIR       print shell lines: endpoint, CA bundle, credentials, region\n"
         "  aws    --data DIR ...   run the aws CLI against the server\n"
+        "  worker --endpoint URL ...  run builds for a server on this host\n"
         "  agent  --endpoint URL ...  run a deployment agent on this host\n"
         "  build  [DIR]            run a buildspec here and now, without a server\n"
         "  admin  account create|list|delete --data DIR [--id N]\n"
@@ -42,6 +44,7 @@ static const struct {
         {"env", cmd_env},
         {"aws", cmd_aws},
         {"agent", agent_main},
+        {"worker", worker_main},
         {"build", worker_build_main},
         {"admin", cmd_admin},
         {"version", print_version},
