@@ -21,6 +21,7 @@ enum {
     RETRY_MAX_MS = 3000,
     DRAIN_POLL_MS = 200,
     EXIT_USAGE = 2,
+    CREDENTIALS_MAX = 64 << 10,
 };
 
 struct worker {
@@ -225,6 +226,49 @@ static str first(str a, str b)
     return a.len ? a : b;
 }
 
+/* The first profile of a file in AWS's shared-credentials format. */
+static int read_credentials(struct worker *worker, const char *path, struct error *err)
+{
+    struct sigv4_credentials *c = &worker->lease.aws.credentials;
+    str text, line, name;
+    int r = fs_read(&worker->arena, path, CREDENTIALS_MAX, &text, err);
+
+    if (r < 0)
+        return r;
+    while (str_next(&text, '\n', &line)) {
+        if (str_starts(str_trim(line), STR("[")) && c->secret.len)
+            break;
+        if (!str_cut(&line, '=', &name))
+            continue;
+        name = str_trim(name);
+        if (str_eq(name, STR("aws_access_key_id")))
+            c->access_key = str_trim(line);
+        else if (str_eq(name, STR("aws_secret_access_key")))
+            c->secret = str_trim(line);
+        else if (str_eq(name, STR("aws_session_token")))
+            c->token = str_trim(line);
+    }
+    if (!c->access_key.len || !c->secret.len)
+        return error_set(err, EINVAL, "\"%s\" has no access key", path);
+    return 0;
+}
+
+static int set_credentials(struct worker *worker, const char *file, struct error *err)
+{
+    struct sigv4_credentials *c = &worker->lease.aws.credentials;
+
+    if (file)
+        return read_credentials(worker, file, err);
+    *c = (struct sigv4_credentials){.access_key = variable("AWS_ACCESS_KEY_ID"),
+            .secret = variable("AWS_SECRET_ACCESS_KEY"),
+            .token = variable("AWS_SESSION_TOKEN")};
+    if (!c->access_key.len || !c->secret.len)
+        return error_set(err, EINVAL,
+                "no credentials: --credentials FILE, or AWS_ACCESS_KEY_ID and "
+                "AWS_SECRET_ACCESS_KEY");
+    return 0;
+}
+
 static int set_aws(struct worker *worker, str endpoint, str ca_file, str region, struct error *err)
 {
     struct aws_options *aws = &worker->lease.aws;
@@ -233,16 +277,9 @@ static int set_aws(struct worker *worker, str endpoint, str ca_file, str region,
     aws->ca_file = first(ca_file, variable("AWS_CA_BUNDLE"));
     aws->region = first(first(region, variable("AWS_REGION")),
             first(variable("AWS_DEFAULT_REGION"), STR("us-east-1")));
-    aws->credentials = (struct sigv4_credentials){.access_key = variable("AWS_ACCESS_KEY_ID"),
-            .secret = variable("AWS_SECRET_ACCESS_KEY"),
-            .token = variable("AWS_SESSION_TOKEN")};
-    if (!endpoint.len)
-        return error_set(err, EINVAL, "--endpoint is required");
-    if (!aws->credentials.access_key.len || !aws->credentials.secret.len)
-        return error_set(err, EINVAL, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set");
     if (!aws->ca_file.len)
         aws->ca_file = (str){0};
-    return 0;
+    return endpoint.len ? 0 : error_set(err, EINVAL, "--endpoint is required");
 }
 
 static int set_capacity(struct worker *worker, const char *given, struct error *err)
@@ -259,16 +296,18 @@ static int set_capacity(struct worker *worker, const char *given, struct error *
 static int read_arguments(struct worker *worker, int argc, char **argv, struct error *err)
 {
     const char *endpoint = NULL, *capacity = NULL, *work = NULL, *name = NULL, *ca = NULL,
-               *region = NULL;
+               *region = NULL, *credentials = NULL;
     const struct option_spec options[] = {{"endpoint", &endpoint, NULL},
             {"capacity", &capacity, NULL}, {"work", &work, NULL}, {"name", &name, NULL},
-            {"ca-bundle", &ca, NULL}, {"region", &region, NULL}, {"hide", &worker->hide[0], NULL}};
+            {"ca", &ca, NULL}, {"credentials", &credentials, NULL}, {"region", &region, NULL},
+            {"hide", &worker->hide[0], NULL}};
     struct option_words words = {0};
     char host[65] = "";
     int r = options_parse(
             argc - 1, argv + 1, options, sizeof(options) / sizeof(*options), &words, err);
 
     if (r < 0 || (r = set_aws(worker, str_of(endpoint), str_of(ca), str_of(region), err)) < 0 ||
+            (r = set_credentials(worker, credentials, err)) < 0 ||
             (r = set_capacity(worker, capacity, err)) < 0)
         return r;
     (void)gethostname(host, sizeof(host) - 1);

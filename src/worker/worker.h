@@ -7,12 +7,13 @@
  *                        $TMPDIR or /var/tmp. As root, user 65534 must be able to walk
  *                        to it. What an earlier worker left in it is removed.
  *     --name ID          in the server's listings; default: host name and process id
- *     --ca-bundle FILE   trust these authorities; default: $AWS_CA_BUNDLE
+ *     --ca FILE          trust these authorities; default: $AWS_CA_BUNDLE
+ *     --credentials FILE AWS's shared-credentials format, its first profile; default: the
+ *                        environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN)
  *     --region R         default: $AWS_REGION, $AWS_DEFAULT_REGION, us-east-1
  *     --hide DIR         a directory that no build may see, should it lie below /usr or /opt
  *
- * Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.
- * They need slipway-worker:* and nothing else: builds use their own service roles.
+ * The credentials need slipway-worker:* and nothing else: builds use their own service roles.
  *
  * SIGTERM or SIGINT: running builds are killed and given up, and start again elsewhere
  * when their leases are over; exit code 0. SIGQUIT: no new builds, ends when the running
