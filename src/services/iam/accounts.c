@@ -47,11 +47,29 @@ static int insert_chosen(struct tx *tx, str *id, str name, int64_t now)
     return 0;
 }
 
+int iam_root_key_new(
+        struct server *server, struct tx *tx, str account, struct iam_root_key *ret)
+{
+    struct iam_root_key key = {.account = account};
+    int r = iam_account_exists(tx, account);
+
+    if (r == 0)
+        return error_set(&tx->error, ENOENT, "there is no account %.*s", STR_ARG(account));
+    if (r > 0)
+        r = access_key_insert(
+                server, tx, account, account, clock_now(), &key.access_key, &key.secret);
+    if (r == 0)
+        r = iam_generation_bump(tx, account);
+    if (r < 0)
+        return r;
+    *ret = key;
+    return 0;
+}
+
 int iam_account_create(
         struct server *server, struct tx *tx, str id, str name, struct iam_root_key *ret)
 {
     int64_t now = clock_now();
-    struct iam_root_key key = {0};
     int r;
 
     if (id.ptr && !is_account_id(id))
@@ -67,12 +85,7 @@ int iam_account_create(
             id, now);
     if (r < 0)
         return r;
-    key.account = id;
-    r = access_key_insert(server, tx, id, id, now, &key.access_key, &key.secret);
-    if (r < 0)
-        return r;
-    *ret = key;
-    return 0;
+    return iam_root_key_new(server, tx, id, ret);
 }
 
 int iam_root_key_new(

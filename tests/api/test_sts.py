@@ -1,0 +1,211 @@
+"""Sessions: who may have them, for how long, and what they may do."""
+import json
+
+import pytest
+from botocore.exceptions import ClientError
+
+
+def error(call, **arguments):
+    with pytest.raises(ClientError) as info:
+        call(**arguments)
+    return info.value.response["Error"]["Code"], info.value.response["Error"]["Message"]
+
+
+def allow(*actions, resource="*"):
+    return {"Effect": "Allow", "Action": list(actions), "Resource": resource}
+
+
+def document(*statements):
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def trust(principal, **condition):
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
+    if condition:
+        statement["Condition"] = {"StringEquals": {k.replace("_", ":"): v for k, v in condition.items()}}
+    return document(statement)
+
+
+def make_role(account, name="r", principal=None, **more):
+    return account.client("iam").create_role(
+        RoleName=name, AssumeRolePolicyDocument=principal or trust({"AWS": account.id}), **more)["Role"]["Arn"]
+
+
+def session(account, answer):
+    keys = answer["Credentials"]
+    return account.with_key(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
+
+
+def test_caller_identity(account):
+    root = account.client("sts").get_caller_identity()
+    assert (root["Account"], root["UserId"], root["Arn"]) == (
+        account.id, account.id, "arn:aws:iam::%s:root" % account.id)
+    user = account.user("alice")  # needs no permission
+    assert user.client("sts").get_caller_identity()["Arn"] == "arn:aws:iam::%s:user/alice" % account.id
+
+
+def test_assume_role_gives_what_the_role_may(account):
+    arn = make_role(account)
+    iam = account.client("iam")
+    iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=document(allow("iam:ListUsers")))
+    user = account.user("alice", allow("sts:AssumeRole", resource=arn))
+    answer = user.client("sts").assume_role(RoleArn=arn, RoleSessionName="s-1")
+    assert answer["AssumedRoleUser"]["Arn"] == "arn:aws:sts::%s:assumed-role/r/s-1" % account.id
+    assert answer["AssumedRoleUser"]["AssumedRoleId"].startswith("AROA")
+    assert answer["Credentials"]["AccessKeyId"].startswith("ASIA")
+    role = session(account, answer)
+    assert role.client("sts").get_caller_identity()["Arn"] == answer["AssumedRoleUser"]["Arn"]
+    role.client("iam").list_users()
+    code, message = error(role.client("iam").list_roles)
+    assert code == "AccessDenied"
+    assert message.startswith("User: arn:aws:sts::%s:assumed-role/r/s-1 is not authorized to perform: iam:ListRoles"
+                              % account.id)
+    # what the role may is looked up at each call
+    iam.delete_role_policy(RoleName="r", PolicyName="p")
+    assert error(role.client("iam").list_users)[0] == "AccessDenied"
+
+
+def test_denied_without_identity_policy(account):
+    arn = make_role(account)
+    user = account.user("alice").client("sts")
+    expected = ("AccessDenied", "User: arn:aws:iam::%s:user/alice is not authorized to perform: sts:AssumeRole "
+                "on resource: %s" % (account.id, arn))
+    assert error(user.assume_role, RoleArn=arn, RoleSessionName="s1") == expected
+
+
+def test_a_role_that_is_not_there_looks_the_same(account):
+    arn = "arn:aws:iam::%s:role/none" % account.id
+    user = account.user("alice", allow("sts:AssumeRole")).client("sts")
+    assert error(user.assume_role, RoleArn=arn, RoleSessionName="s1") == (
+        "AccessDenied", "User: arn:aws:iam::%s:user/alice is not authorized to perform: sts:AssumeRole on resource: %s"
+        % (account.id, arn))
+
+
+def test_the_trust_policy_must_agree(account):
+    arn = make_role(account, principal=trust({"Service": "codebuild.amazonaws.com"}))
+    user = account.user("alice", allow("*")).client("sts")
+    assert error(user.assume_role, RoleArn=arn, RoleSessionName="s1")[0] == "AccessDenied"
+
+
+def test_named_in_the_trust_policy_no_identity_policy_is_needed(account):
+    user = account.user("alice")
+    arn = make_role(account, principal=trust({"AWS": "arn:aws:iam::%s:user/alice" % account.id}))
+    user.client("sts").assume_role(RoleArn=arn, RoleSessionName="s1")
+
+
+def test_root_cannot_assume_roles(account):
+    arn = make_role(account)
+    assert error(account.client("sts").assume_role, RoleArn=arn, RoleSessionName="s1") == (
+        "AccessDenied", "Roles may not be assumed by root accounts.")
+
+
+def test_across_accounts_both_must_allow(account, new_account):
+    other = new_account()
+    arn = make_role(other, principal=trust({"AWS": account.id}))
+    closed = make_role(other, name="closed")
+    without, with_ = account.user("without"), account.user("with", allow("sts:AssumeRole"))
+    assert error(without.client("sts").assume_role, RoleArn=arn, RoleSessionName="s1")[0] == "AccessDenied"
+    assert error(with_.client("sts").assume_role, RoleArn=closed, RoleSessionName="s1")[0] == "AccessDenied"
+    answer = with_.client("sts").assume_role(RoleArn=arn, RoleSessionName="s1")
+    assert session(account, answer).client("sts").get_caller_identity()["Account"] == other.id
+
+
+def test_external_id(account, new_account):
+    other = new_account()
+    arn = make_role(other, principal=trust({"AWS": account.id}, **{"sts_ExternalId": "secret"}))
+    sts = account.user("u", allow("sts:AssumeRole")).client("sts")
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1")[0] == "AccessDenied"
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1", ExternalId="wrong")[0] == "AccessDenied"
+    sts.assume_role(RoleArn=arn, RoleSessionName="s1", ExternalId="secret")
+
+
+def test_durations(account):
+    arn = make_role(account, MaxSessionDuration=7200)
+    sts = account.user("u", allow("sts:AssumeRole")).client("sts", validate=False)
+    sts.assume_role(RoleArn=arn, RoleSessionName="s1", DurationSeconds=900)
+    sts.assume_role(RoleArn=arn, RoleSessionName="s1", DurationSeconds=7200)
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1", DurationSeconds=7201) == (
+        "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1", DurationSeconds=899)[0] == "ValidationError"
+
+
+def test_chained_sessions_last_an_hour(account):
+    first = make_role(account, MaxSessionDuration=7200)
+    second = make_role(account, name="second", MaxSessionDuration=7200)
+    account.client("iam").put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=document(allow("sts:AssumeRole")))
+    sts = account.user("u", allow("sts:AssumeRole")).client("sts")
+    chained = session(account, sts.assume_role(RoleArn=first, RoleSessionName="s1")).client("sts")
+    code, message = error(chained.assume_role, RoleArn=second, RoleSessionName="s2", DurationSeconds=3601)
+    assert code == "ValidationError" and "1 hour session limit for roles assumed by role chaining" in message
+    chained.assume_role(RoleArn=second, RoleSessionName="s2")
+
+
+def test_session_policies_limit_further(account):
+    arn = make_role(account)
+    iam = account.client("iam")
+    iam.attach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/IAMFullAccess")
+    sts = account.user("u", allow("sts:AssumeRole")).client("sts")
+    limited = session(account, sts.assume_role(
+        RoleArn=arn, RoleSessionName="s1", Policy=document(allow("iam:ListUsers", "kms:*")))).client("iam")
+    limited.list_users()
+    code, message = error(limited.list_roles)
+    assert code == "AccessDenied" and "because no session policy allows" in message
+    both = session(account, sts.assume_role(
+        RoleArn=arn, RoleSessionName="s1", Policy=document(allow("iam:CreateUser")),
+        PolicyArns=[{"arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}])).client("iam")
+    both.list_roles()
+    both.create_user(UserName="new")
+    assert error(both.delete_user, UserName="new")[0] == "AccessDenied"
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1", Policy="{}") == (
+        "MalformedPolicyDocument", "Syntax errors in policy.")
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1",
+                 PolicyArns=[{"arn": "arn:aws:iam::aws:policy/NoSuchAccess"}])[0] == "MalformedPolicyDocument"
+
+
+def test_source_identity_is_kept_and_needs_permission(account):
+    arn = make_role(account, principal=document({
+        "Effect": "Allow", "Action": ["sts:AssumeRole", "sts:SetSourceIdentity"], "Principal": {"AWS": account.id}}))
+    plain = account.user("plain", allow("sts:AssumeRole")).client("sts")
+    assert error(plain.assume_role, RoleArn=arn, RoleSessionName="s1", SourceIdentity="alice")[0] == "AccessDenied"
+    sts = account.user("u", allow("sts:AssumeRole", "sts:SetSourceIdentity")).client("sts")
+    answer = sts.assume_role(RoleArn=arn, RoleSessionName="s1", SourceIdentity="alice")
+    assert answer["SourceIdentity"] == "alice"
+
+
+def test_a_session_ends_with_its_role(account):
+    arn = make_role(account)
+    sts = account.user("u", allow("sts:AssumeRole")).client("sts")
+    role = session(account, sts.assume_role(RoleArn=arn, RoleSessionName="s1")).client("sts")
+    role.get_caller_identity()
+    account.client("iam").delete_role(RoleName="r")
+    assert error(role.get_caller_identity)[0] == "InvalidClientTokenId"
+    make_role(account)  # a new role of that name is another one
+    assert error(role.get_caller_identity)[0] == "InvalidClientTokenId"
+
+
+def test_tokens_are_bound_to_their_key(account):
+    arn = make_role(account)
+    sts = account.user("u", allow("sts:AssumeRole")).client("sts")
+    one, two = (sts.assume_role(RoleArn=arn, RoleSessionName="s1")["Credentials"] for _ in range(2))
+    mixed = account.with_key(one["AccessKeyId"], one["SecretAccessKey"], two["SessionToken"])
+    assert error(mixed.client("sts").get_caller_identity)[0] == "InvalidClientTokenId"
+    bare = account.with_key(one["AccessKeyId"], one["SecretAccessKey"])
+    assert error(bare.client("sts").get_caller_identity)[0] == "InvalidClientTokenId"
+    changed = account.with_key(one["AccessKeyId"], one["SecretAccessKey"], "A" + one["SessionToken"][1:])
+    assert error(changed.client("sts").get_caller_identity)[0] == "InvalidClientTokenId"
+
+
+@pytest.mark.parametrize("name", ["a", "a b", "a/b", "x" * 65])
+def test_session_names(account, name):
+    arn = make_role(account)
+    sts = account.user("u", allow("sts:AssumeRole")).client("sts", validate=False)
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName=name)[0] == "ValidationError"
+
+
+def test_what_is_not_supported_is_refused(account):
+    arn = make_role(account)
+    sts = account.user("u", allow("sts:AssumeRole", "sts:TagSession")).client("sts")
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1", Tags=[{"Key": "k", "Value": "v"}]) == (
+        "ValidationError", "Session tags are not supported.")
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1", SerialNumber="arn:aws:iam::1:mfa/x",
+                 TokenCode="123456")[0] == "ValidationError"
