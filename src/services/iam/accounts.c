@@ -5,8 +5,8 @@
 
 enum {
     ACCOUNT_DIGITS = 12,
-    ACCOUNT_TRIES = 20, ACCOUNT_MAX_TABLES = 256,
-    TABLE_SQL_MAX = 128
+    ACCOUNT_TRIES = 20,
+    ACCOUNT_MAX_TABLES = 256,
 };
 
 static bool is_account_id(str id)
@@ -47,8 +47,7 @@ static int insert_chosen(struct tx *tx, str *id, str name, int64_t now)
     return 0;
 }
 
-int iam_root_key_new(
-        struct server *server, struct tx *tx, str account, struct iam_root_key *ret)
+int iam_root_key_new(struct server *server, struct tx *tx, str account, struct iam_root_key *ret)
 {
     struct iam_root_key key = {.account = account};
     int r = iam_account_exists(tx, account);
@@ -86,24 +85,6 @@ int iam_account_create(
     if (r < 0)
         return r;
     return iam_root_key_new(server, tx, id, ret);
-}
-
-int iam_root_key_new(
-        struct server *server, struct tx *tx, str account, struct iam_root_key *ret)
-{
-    struct iam_root_key key = {.account = account};
-    int r = iam_account_exists(tx, account);
-
-    if (r < 0)
-        return r;
-    if (r == 0)
-        return error_set(&tx->error, ENOENT, "there is no account %.*s", STR_ARG(account));
-    r = access_key_insert(
-            server, tx, account, account, clock_now(), &key.access_key, &key.secret);
-    if (r < 0)
-        return r;
-    *ret = key;
-    return iam_generation_bump(tx, account);
 }
 
 int iam_account_list(struct tx *tx, struct iam_accounts *ret)

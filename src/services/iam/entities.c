@@ -174,7 +174,8 @@ int entity_list(struct call *call, const char *kind, str path_prefix, str after,
         after = STR("");
     return db_query(call->tx, ret,
             "select " ENTITY_COLUMNS ", name_key from iam_entity"
-            " where account = $1 and kind = $2 and name_key > $3 and substr(path, 1, cast($4 as integer)) = $5"
+            " where account = $1 and kind = $2 and name_key > $3 and substr(path, 1, cast($4 as "
+            "integer)) = $5"
             " order by name_key limit $6",
             call->account, kind, after, (int64_t)path_prefix.len, path_prefix, limit + 1);
 }

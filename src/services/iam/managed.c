@@ -26,7 +26,7 @@
     "\"codecommit:GitPull\""
 #define READ(service)                                                                              \
     "\"" service ":Get*\",\"" service ":List*\",\"" service ":Describe*\",\"" service ":BatchGet*" \
-                                                                                      "\""
+    "\""
 #define LOGS_READ "\"logs:Get*\",\"logs:Describe*\",\"logs:FilterLogEvents\",\"logs:List*\""
 
 const struct managed_policy managed_policies[] = {

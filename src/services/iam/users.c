@@ -85,7 +85,8 @@ int iam_ListUsers(
 
 int iam_UpdateUser(struct call *call, const struct iam_UpdateUserRequest *in, void *out)
 {
-    struct entity user, other;
+    struct entity user;
+    const struct db_row *other;
     str name, path;
     int r = entity_open(call, "user", in->UserName, &user);
 
@@ -100,10 +101,12 @@ int iam_UpdateUser(struct call *call, const struct iam_UpdateUserRequest *in, vo
                     STR_ARG(path), STR_ARG(name)));
     if (r < 0)
         return r;
-    r = entity_find(call->tx, call->account, "user", name, &other);
+    r = db_one(call->tx, &other,
+            "select id from iam_entity where account = $1 and kind = 'user' and name_key = $2",
+            call->account, entity_key(call->arena, name));
     if (r < 0)
         return r;
-    if (r > 0 && !str_eq(other.id, user.id))
+    if (r > 0 && !str_eq(row_text(other, 0), user.id))
         return call_fail(call, &iam_EntityAlreadyExistsException,
                 "User with name %.*s already exists.", STR_ARG(name));
     r = db_exec(call->tx, "update iam_entity set name = $1, name_key = $2, path = $3 where id = $4",
