@@ -7,6 +7,7 @@ namespace com.amazonaws.s3
 use aws.api#service
 use aws.auth#sigv4
 use aws.customizations#s3UnwrappedXmlOutput
+use aws.protocols#awsQueryError
 use aws.protocols#restXml
 use slipway#action
 use slipway#arn
@@ -143,6 +144,8 @@ service S3 {
         WriteGetObjectResponse
     ]
     errors: [
+        AccessControlListNotSupported
+        AuthorizationHeaderMalformed
         BadDigest
         BucketNotEmpty
         ConditionalRequestConflict
@@ -155,6 +158,7 @@ service S3 {
         InvalidBucketState
         InvalidDigest
         InvalidPart
+        InvalidPartNumber
         InvalidPartOrder
         InvalidPolicyDocument
         InvalidRange
@@ -281,7 +285,8 @@ operation DeleteBucketCors {
     input: DeleteBucketCorsRequest
 }
 
-@planned
+@action("s3:PutEncryptionConfiguration")
+@arn("arn:aws:s3:::{Bucket}")
 @http(method: "DELETE", uri: "/{Bucket}?encryption", code: 204)
 operation DeleteBucketEncryption {
     input: DeleteBucketEncryptionRequest
@@ -373,7 +378,8 @@ operation DeleteObjectAnnotation {
     ]
 }
 
-@planned
+@authorizeSelf
+@dataPlane
 @http(method: "DELETE", uri: "/{Bucket}/{Key+}?tagging", code: 204)
 operation DeleteObjectTagging {
     input: DeleteObjectTaggingRequest
@@ -657,8 +663,9 @@ operation GetObjectRetention {
     output: GetObjectRetentionOutput
 }
 
-@planned
 @readonly
+@authorizeSelf
+@dataPlane
 @http(method: "GET", uri: "/{Bucket}/{Key+}?tagging")
 operation GetObjectTagging {
     input: GetObjectTaggingRequest
@@ -1023,7 +1030,8 @@ operation PutObjectRetention {
     output: PutObjectRetentionOutput
 }
 
-@planned
+@authorizeSelf
+@dataPlane
 @http(method: "PUT", uri: "/{Bucket}/{Key+}?tagging")
 operation PutObjectTagging {
     input: PutObjectTaggingRequest
@@ -1105,6 +1113,7 @@ operation UploadPart {
 
 @authorizeSelf
 @dataPlane
+@prepare
 @http(method: "PUT", uri: "/{Bucket}/{Key+}")
 operation UploadPartCopy {
     input: UploadPartCopyRequest
@@ -6197,6 +6206,14 @@ structure WriteGetObjectResponseRequest {
 blob StreamingBlob
 
 @error("client")
+structure AccessControlListNotSupported {}
+
+@error("client")
+structure AuthorizationHeaderMalformed {
+    Region: String
+}
+
+@error("client")
 structure BadDigest {}
 
 @error("client")
@@ -6236,6 +6253,10 @@ structure InvalidDigest {}
 structure InvalidPart {}
 
 @error("client")
+@httpError(416)
+structure InvalidPartNumber {}
+
+@error("client")
 structure InvalidPartOrder {}
 
 @error("client")
@@ -6252,9 +6273,11 @@ structure InvalidStorageClass {}
 structure InvalidTag {}
 
 @error("client")
+@awsQueryError(code: "KMS.DisabledException", httpResponseCode: 400)
 structure KMSDisabledException {}
 
 @error("client")
+@awsQueryError(code: "KMS.NotFoundException", httpResponseCode: 400)
 structure KMSNotFoundException {}
 
 @error("client")

@@ -137,6 +137,11 @@ MUST_CHECK int call_invoke(struct call *call, const struct principal *principal,
         const struct service *service, const char *operation, const void *in, void *out,
         struct call_failure *ret_failure);
 
+/* For a service's public functions: a call in the same transaction that acts as `principal`,
+ * to authorize() with and to fail without failing its parent. */
+struct call *call_as(struct call *call, const struct principal *principal, const struct service *service,
+        const char *operation);
+
 /* The call that a job's commit makes its calls from: acts as the service itself in an account. */
 struct call *call_for_job(struct server *server, struct arena *arena, struct tx *tx, str account,
         str region, const struct service *service);

@@ -35,7 +35,7 @@ static int run(struct tx *tx, void *arg)
     return r;
 }
 
-static struct call *new_child(struct call *parent, const struct principal *principal,
+struct call *call_as(struct call *parent, const struct principal *principal,
         const struct service *service, const char *operation)
 {
     struct call *call = arena_new(parent->arena, struct call);
@@ -103,7 +103,7 @@ static int run_nested(struct call *call, struct call *child, const void *in)
 int call_invoke(struct call *call, const struct principal *principal, const struct service *service,
         const char *operation, const void *in, void *out, struct call_failure *ret_failure)
 {
-    struct call *child = new_child(call, principal, service, operation);
+    struct call *child = call_as(call, principal, service, operation);
     int r = check_callable(child);
 
     child->private_->in = (void *)in;
