@@ -157,6 +157,7 @@ service S3 {
         InvalidBucketName
         InvalidBucketState
         InvalidDigest
+        InvalidLocationConstraint
         InvalidPart
         InvalidPartNumber
         InvalidPartOrder
@@ -6248,6 +6249,9 @@ structure InvalidBucketState {}
 
 @error("client")
 structure InvalidDigest {}
+
+@error("client")
+structure InvalidLocationConstraint {}
 
 @error("client")
 structure InvalidPart {}

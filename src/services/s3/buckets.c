@@ -44,6 +44,14 @@ static bool is_bucket_name(str name)
            !str_ends(name, STR("-s3alias"));
 }
 
+static bool is_region(str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (!is_name_char(name.ptr[i]) && name.ptr[i] != '-')
+            return false;
+    return name.len <= NAME_MAX && !str_eq(name, STR("us-east-1"));
+}
+
 /* us-east-1 is the default of old clients, and may create anywhere. */
 static int choose_region(
         struct call *call, const struct s3_CreateBucketConfiguration *config, str *ret)
@@ -53,6 +61,9 @@ static int choose_region(
 
     if (str_eq(constraint, STR("EU")))
         constraint = STR("eu-west-1");
+    if (!is_region(constraint))
+        return call_fail(call, &s3_InvalidLocationConstraint,
+                "The specified location-constraint is not valid");
     if (!constraint.len && !is_first)
         return call_fail(call, &s3_IllegalLocationConstraintException,
                 "The unspecified location constraint is incompatible for the region specific "
@@ -124,7 +135,7 @@ int s3_CreateBucket(struct call *call, const struct s3_CreateBucketRequest *in,
 {
     static const struct s3_TagSet none;
     const struct s3_CreateBucketConfiguration *config = in->CreateBucketConfiguration;
-    str region, tags;
+    str region = {0}, tags;
     int r;
 
     if (!is_bucket_name(in->Bucket))

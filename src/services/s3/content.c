@@ -1,7 +1,6 @@
 /*
  * content - the headers, metadata and tags that come with an object
  */
-#include "base/clock.h"
 #include "base/codec.h"
 #include "base/json.h"
 #include "services/s3/object.h"
@@ -37,8 +36,7 @@ static str print_headers(struct call *call, const struct content_headers *header
     json_write_member(&out, STR("Content-Disposition"), headers->disposition);
     json_write_member(&out, STR("Content-Encoding"), stored_encoding(call, headers->encoding));
     json_write_member(&out, STR("Content-Language"), headers->language);
-    if (headers->expires.is_set)
-        json_write_member_int(&out, STR("Expires"), headers->expires.ms);
+    json_write_member(&out, STR("Expires"), headers->expires);
     if (out.len == 1)
         return (str){0};
     buf_char(&out, '}');
@@ -131,7 +129,6 @@ int content_make(struct call *call, str content_type, const struct content_heade
 int content_headers(struct call *call, str json, struct content_headers *ret)
 {
     AUTO_JSON json_t *object = NULL;
-    const json_t *expires;
     int r;
 
     *ret = (struct content_headers){0};
@@ -144,9 +141,7 @@ int content_headers(struct call *call, str json, struct content_headers *ret)
     ret->disposition = str_dup(call->arena, json_member_str(object, "Content-Disposition"));
     ret->encoding = str_dup(call->arena, json_member_str(object, "Content-Encoding"));
     ret->language = str_dup(call->arena, json_member_str(object, "Content-Language"));
-    expires = json_member(object, "Expires");
-    if (expires)
-        ret->expires = SOME_TIME(json_integer_value(expires));
+    ret->expires = str_dup(call->arena, json_member_str(object, "Expires"));
     return 0;
 }
 

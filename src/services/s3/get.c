@@ -1,6 +1,7 @@
 /*
  * get - GetObject and HeadObject
  */
+#include "base/clock.h"
 #include "services/s3/reader.h"
 
 enum {
@@ -13,6 +14,7 @@ struct get_request {
     struct opt_int part;
     struct conditions conditions;
     struct content_headers headers; /* response-… */
+    struct opt_time expires;
     str content_type;
     str unsupported; /* SSE-C */
 };
@@ -34,7 +36,8 @@ struct get {
                 (in)->IfUnmodifiedSince, false},                                                   \
         .headers = {(in)->ResponseCacheControl, (in)->ResponseContentDisposition,                  \
                 (in)->ResponseContentEncoding, (in)->ResponseContentLanguage,                      \
-                (in)->ResponseExpires},                                                            \
+                (str){0}},                                                                         \
+        .expires = (in)->ResponseExpires,                                                          \
         .content_type = (in)->ResponseContentType,                                                 \
         .unsupported = (in)->SSECustomerAlgorithm.ptr ? (in)->SSECustomerAlgorithm                 \
                                                       : (in)->SSECustomerKey,                      \
@@ -137,7 +140,7 @@ static int override_headers(
 {
     const struct content_headers *asked = &request->headers;
     bool is_asked = asked->cache_control.ptr || asked->disposition.ptr || asked->encoding.ptr ||
-                    asked->language.ptr || asked->expires.is_set || request->content_type.ptr;
+                    asked->language.ptr || request->expires.is_set || request->content_type.ptr;
 
     if (is_asked && call->principal->kind == PRINCIPAL_ANONYMOUS)
         return call_fail(call, &s3_InvalidRequest,
@@ -150,8 +153,8 @@ static int override_headers(
         headers->encoding = asked->encoding;
     if (asked->language.ptr)
         headers->language = asked->language;
-    if (asked->expires.is_set)
-        headers->expires = asked->expires;
+    if (request->expires.is_set)
+        headers->expires = time_http(call->arena, request->expires.ms);
     return 0;
 }
 

@@ -223,7 +223,7 @@ static int rank_of(struct call *call, const struct s3_ListObjectVersionsRequest 
 static int versions_from(
         struct call *call, const struct s3_ListObjectVersionsRequest *in, struct walk *walk)
 {
-    int64_t rank;
+    int64_t rank = 0;
     int r;
 
     if (!in->VersionIdMarker.len) {

@@ -380,7 +380,7 @@ int s3_CompleteMultipartUpload(struct call *call,
         struct s3_CompleteMultipartUploadOutput *out)
 {
     struct completion c = {.call = call, .in = in};
-    const struct s3_CompletedPartList *list;
+    const struct s3_CompletedPartList *list = NULL;
     struct bucket bucket;
     int r = check_list(call, in, &list);
 

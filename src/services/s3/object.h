@@ -95,7 +95,7 @@ struct content {
 };
 struct content_headers {
     str cache_control, disposition, encoding, language;
-    struct opt_time expires;
+    str expires; /* as it was sent: a date or not */
 };
 MUST_CHECK int content_make(struct call *call, str content_type,
         const struct content_headers *headers, const struct s3_Metadata *metadata, str tagging,
