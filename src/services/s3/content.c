@@ -47,7 +47,7 @@ static str print_headers(struct call *call, const struct content_headers *header
 static bool join_values(
         struct call *call, const struct s3_Metadata *metadata, size_t i, str *ret_value)
 {
-    *ret_value = metadata->items[i].value;
+    *ret_value = metadata->items[i].value.ptr ? metadata->items[i].value : STR("");
     for (size_t j = 0; j < metadata->len; j++) {
         if (j == i || !str_eq(metadata->items[j].key, metadata->items[i].key))
             continue;

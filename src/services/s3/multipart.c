@@ -232,10 +232,6 @@ static int choose_parts(struct completion *c, const struct s3_CompletedPartList 
     for (size_t i = 0; i < list->len; i++) {
         const struct s3_CompletedPart *given = &list->items[i];
 
-        if (i > 0 && given->PartNumber.value <= list->items[i - 1].PartNumber.value)
-            return call_fail(call, &s3_InvalidPartOrder,
-                    "The list of parts was not in ascending order. Parts must be ordered by part "
-                    "number.");
         while (next < c->all.len && c->all.items[next].number < given->PartNumber.value)
             next++;
         if (next == c->all.len || c->all.items[next].number != given->PartNumber.value ||
@@ -345,6 +341,11 @@ static int check_list(struct call *call, const struct s3_CompleteMultipartUpload
         return call_fail(call, &s3_MalformedXML,
                 "The XML you provided was not well-formed or did not validate against our "
                 "published schema");
+    for (size_t i = 1; i < list->len; i++)
+        if (list->items[i].PartNumber.value <= list->items[i - 1].PartNumber.value)
+            return call_fail(call, &s3_InvalidPartOrder,
+                    "The list of parts was not in ascending order. Parts must be ordered by part "
+                    "number.");
     *ret = list;
     return 0;
 }
