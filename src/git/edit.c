@@ -7,7 +7,6 @@ struct editing {
     const struct git_edit *edit;
     git_commit *parent; /* NULL: none */
     git_tree *base, *tree;
-    git_signature *author, *committer;
     git_buf text, pack;
     git_oid blob_id, tree_id, commit_id;
 };
@@ -50,25 +49,36 @@ static int make_tree(struct editing *x, struct arena *arena)
     return r;
 }
 
-static int make_person(struct editing *x, struct arena *arena, const struct git_person *person,
-        git_signature **ret)
+/* As git does it: what would end a name or an address early is left out. */
+static char *clean(struct arena *arena, str text)
 {
-    return x->objects->lib->signature_new(ret, str_cstr(arena, person->name),
-            str_cstr(arena, person->email), person->time, person->offset);
+    struct buf out = buf_make(arena, text.len + 1);
+
+    for (size_t i = 0; i < text.len; i++)
+        if (!strchr("<>\n", text.ptr[i]))
+            buf_char(&out, text.ptr[i]);
+    return str_cstr(arena, str_trim(buf_str(&out)));
+}
+
+/* By hand, as signature_new() refuses an empty address, which git allows. */
+static git_signature person_of(struct arena *arena, const struct git_person *person)
+{
+    return (git_signature){.name = clean(arena, person->name),
+            .email = clean(arena, person->email),
+            .when = {.time = person->time,
+                    .offset = person->offset,
+                    .sign = person->offset < 0 ? '-' : '+'}};
 }
 
 static int make_commit(struct editing *x, struct arena *arena)
 {
     const struct libgit2 *lib = x->objects->lib;
     const git_commit *parents[] = {x->parent};
-    int r = make_person(x, arena, &x->edit->author, &x->author);
-
-    if (r == 0)
-        r = make_person(x, arena, &x->edit->committer, &x->committer);
-    if (r == 0)
-        r = lib->commit_create_buffer(&x->text, x->objects->repository, x->author, x->committer,
-                NULL, str_cstr(arena, x->edit->message), x->tree, x->parent ? 1 : 0,
-                (const git_commit **)parents);
+    git_signature author = person_of(arena, &x->edit->author);
+    git_signature committer = person_of(arena, &x->edit->committer);
+    int r = lib->commit_create_buffer(&x->text, x->objects->repository, &author, &committer, NULL,
+            str_cstr(arena, x->edit->message), x->tree, x->parent ? 1 : 0,
+            (const git_commit **)parents);
     if (r == 0)
         r = lib->odb_write(
                 &x->commit_id, x->objects->odb, x->text.ptr, x->text.size, GIT_OBJECT_COMMIT);
@@ -83,8 +93,6 @@ static void editing_done(struct editing *x)
 
     lib->buf_dispose(&x->pack);
     lib->buf_dispose(&x->text);
-    lib->signature_free(x->committer);
-    lib->signature_free(x->author);
     lib->tree_free(x->tree);
     lib->tree_free(x->base);
     lib->commit_free(x->parent);

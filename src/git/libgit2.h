@@ -26,7 +26,7 @@
     f(mempack_dump) f(mempack_new) f(object_free) f(object_id) f(object_lookup) f(object_peel) \
     f(odb_add_backend) f(odb_add_disk_alternate) f(odb_free) f(odb_hash) f(odb_open) \
     f(odb_read_header) f(odb_write) f(oid_fmt) f(oid_fromstrn) f(repository_free) \
-    f(repository_wrap_odb) f(signature_free) f(signature_new) f(tree_create_updated) \
+    f(repository_wrap_odb) f(tree_create_updated) \
     f(tree_entry_byindex) f(tree_entry_bypath) f(tree_entry_filemode_raw) f(tree_entry_free) \
     f(tree_entry_id) f(tree_entry_name) f(tree_entrycount) f(tree_free) f(tree_lookup) \
     f(treebuilder_free) f(treebuilder_new) f(treebuilder_write)
