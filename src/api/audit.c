@@ -3,10 +3,12 @@
 #include "api/audit_record.h"
 #include "api/private.h"
 #include "base/log.h"
+#include "base/metrics.h"
 #include "embedded.h"
 
 enum {
     AUDIT_MAX_BATCH = 20000, /* records held in memory; beyond, the caller writes them itself */
+    AUDIT_MAX_HELD = 40000,
     AUDIT_MAX_TRANSACTION = 1000, /* records written in one transaction */
     AUDIT_FULL_ENOUGH = 2000,     /* records that wake the thread before its time */
     AUDIT_FLUSH_MS = 1000,
@@ -47,7 +49,7 @@ static void fill(struct call *call, const void *in, const void *out, struct entr
     ret->region = call->region;
     ret->event_id = call->event_id;
     ret->event_source = str_of(model->event_source);
-    ret->event_name = str_of(model_str(model, call->operation->name));
+    ret->event_name = call->private_->target.operation_name;
     ret->user_name = call->principal->kind == PRINCIPAL_ROLE ? call->principal->session_name
                                                              : call->principal->name;
     if (call->principal->kind == PRINCIPAL_ROOT)
@@ -122,12 +124,18 @@ static void entry_free(struct entry *entry)
     free(entry);
 }
 
-/* False: the batch is full. */
+/* False: the batch is full. Past the ceiling, with a database that takes nothing, the entry is
+ * dropped. */
 static bool append(struct audit_batch *batch, struct entry *entry)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->lock);
 
     (void)lock;
+    if (batch->len >= AUDIT_MAX_HELD) {
+        metrics_count("slipway_audit_dropped_total", "", 1);
+        entry_free(entry);
+        return false;
+    }
     *batch->tail = entry;
     batch->tail = &entry->next;
     if (++batch->len == AUDIT_FULL_ENOUGH)
@@ -228,11 +236,12 @@ int audit_flush(struct server *server, struct error *err)
 /* ---- The thread
  * ---------------------------------------------------------------------------------------- */
 
-static bool wait_a_second(struct audit_batch *batch)
+/* A full batch is flushed at once, unless the last flush failed. */
+static bool wait_a_second(struct audit_batch *batch, bool has_failed)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->lock);
 
-    if (!batch->is_stopping && batch->len < AUDIT_FULL_ENOUGH)
+    if (!batch->is_stopping && (has_failed || batch->len < AUDIT_FULL_ENOUGH))
         (void)cond_wait(&batch->wake, lock, AUDIT_FLUSH_MS); /* both ends of it mean: look */
     return !batch->is_stopping;
 }
@@ -240,11 +249,14 @@ static bool wait_a_second(struct audit_batch *batch)
 static void *run(void *arg)
 {
     struct audit_batch *batch = arg;
+    bool has_failed = false;
     struct error err;
 
-    while (wait_a_second(batch))
-        if (audit_flush(batch->server, &err) < 0)
+    while (wait_a_second(batch, has_failed)) {
+        has_failed = audit_flush(batch->server, &err) < 0;
+        if (has_failed)
             log_error("audit_flush", F("error", err.text));
+    }
     return NULL;
 }
 

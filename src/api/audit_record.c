@@ -109,7 +109,7 @@ static void write_what(struct buf *out, struct call *call)
 
     json_write_member(out, STR("eventTime"), time_iso8601(call->arena, call->now));
     json_write_member(out, STR("eventSource"), str_of(model->event_source));
-    json_write_member(out, STR("eventName"), str_of(model_str(model, call->operation->name)));
+    json_write_member(out, STR("eventName"), call->private_->target.operation_name);
     json_write_member(out, STR("awsRegion"), call->region);
     json_write_member(out, STR("sourceIPAddress"), call->source_ip);
     json_write_member(out, STR("userAgent"), call->user_agent);
@@ -128,8 +128,9 @@ str audit_record_json(struct call *call, const void *in, const void *out)
     buf_add(&text, STR("{\"eventVersion\":\"1.09\""));
     write_identity(&text, call->arena, call->principal);
     write_what(&text, call);
-    write_shape(&text, call, "requestParameters", operation->input, in);
-    write_shape(&text, call, "responseElements", operation->output, has_answer ? out : NULL);
+    write_shape(&text, call, "requestParameters", operation ? operation->input : SHAPE_NONE, in);
+    write_shape(&text, call, "responseElements", operation ? operation->output : SHAPE_NONE,
+            has_answer ? out : NULL);
     json_write_member(&text, STR("requestID"), call->request_id);
     json_write_member(&text, STR("eventID"), call->event_id);
     json_write_key(&text, STR("readOnly"));

@@ -16,7 +16,7 @@
 
 bool call_is_read(const struct call *call)
 {
-    return call->operation->flags & OP_READONLY;
+    return call->operation && (call->operation->flags & OP_READONLY);
 }
 
 int call_operation_index(const struct call *call)

@@ -11,6 +11,7 @@
 #include "store/seal.h"
 
 struct service;
+struct git; /* git/git.h */
 struct identity_source;
 struct api; /* private to api/: caches, waiters, the audit batch */
 
@@ -21,6 +22,7 @@ struct server {
     struct seal *seal;
     struct blob_store *blobs;
     struct httpd *httpd;
+    struct git *git; /* opened by codecommit */
     struct api *api;
     const struct service *const *services;
     size_t services_len;

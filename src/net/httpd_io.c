@@ -244,17 +244,12 @@ static enum MHD_Result begin(struct httpd_exchange *ex, const char *method)
     return MHD_YES;
 }
 
-/* With the lock held. */
-static enum MHD_Result send_answer(struct httpd_exchange *ex)
-{
-    return MHD_queue_response(ex->mhd, (unsigned)ex->status, ex->response);
-}
-
 /* "100 Continue" was held back until the handler asks for the body. With the lock held. */
 static enum MHD_Result before_body(struct httpd_exchange *ex)
 {
-    if (ex->response)
-        return send_answer(ex);
+    ex->sends_now = ex->response != NULL;
+    if (ex->sends_now)
+        return MHD_YES;
     if (ex->is_body_wanted)
         ex->expects_continue = false; /* libmicrohttpd now sends it */
     else
@@ -266,8 +261,9 @@ static enum MHD_Result before_body(struct httpd_exchange *ex)
 static enum MHD_Result after_body(struct httpd_exchange *ex)
 {
     ex->is_body_over = true;
-    if (ex->response)
-        return send_answer(ex);
+    ex->sends_now = ex->response != NULL;
+    if (ex->sends_now)
+        return MHD_YES;
     if (ex->handler_waits)
         pthread_cond_signal(&ex->cond);
     suspend(ex);
@@ -339,7 +335,10 @@ enum MHD_Result httpd_on_request(void *arg, struct MHD_Connection *mhd, const ch
     bool was_dispatched = ex->is_dispatched;
     enum MHD_Result r = step(ex, method, upload, upload_len);
 
-    /* Outside of the lock, which the handler soon wants. */
+    /* Outside of the lock: libmicrohttpd takes its own, under which it calls us too. */
+    if (ex->sends_now && r == MHD_YES)
+        return MHD_queue_response(ex->mhd, (unsigned)ex->status, ex->response);
+    /* And the handler soon wants it. */
     if (ex->is_dispatched && !was_dispatched) {
         ex->conn->deadline_us = 0;
         pool_dispatch(ex);

@@ -76,6 +76,7 @@ struct httpd_exchange {
     bool is_begun;
     bool expects_continue; /* the client waits for "100 Continue" */
     bool is_dispatched;
+    bool sends_now; /* the answer is there, and this is the moment for it */
     uint64_t discarded;
 
     /* The handler's own. */

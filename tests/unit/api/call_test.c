@@ -360,7 +360,7 @@ static void a_waiting_call_is_woken_by_its_topic(void **state)
     assert_str(body_of(answer), "{\"text\":\"woken\"}");
 }
 
-static void waiting_calls_hold_no_thread_and_end_with_the_server(void **state)
+static void waiting_calls_hold_no_thread(void **state)
 {
     struct ask ask = {.target = "Test_20200101.Wait",
             .type = JSON_TYPE,
@@ -408,7 +408,7 @@ int main(void)
             WORLD_TEST(streamed_bodies_are_checked),
             WORLD_TEST(metadata_headers_go_both_ways),
             WORLD_TEST(a_waiting_call_is_woken_by_its_topic),
-            WORLD_TEST(waiting_calls_hold_no_thread_and_end_with_the_server),
+            WORLD_TEST(waiting_calls_hold_no_thread),
             WORLD_TEST(the_root_and_the_probes_answer_anybody),
     };
 

@@ -18,7 +18,7 @@ static struct {
     struct httpd_parked *parked;
     sem_t entered, go;
     int result;
-    size_t bytes;
+    _Atomic size_t bytes;
 } world;
 
 static void start(httpd_handler *handler, unsigned handler_threads)
@@ -30,7 +30,9 @@ static void start(httpd_handler *handler, unsigned handler_threads)
     };
     struct error err;
 
-    memset(&world, 0, sizeof(world));
+    world.parked = NULL;
+    world.result = 0;
+    world.bytes = 0;
     sem_init(&world.entered, 0, 0);
     sem_init(&world.go, 0, 0);
     assert_int_equal(httpd_start(&options, &world.httpd, &err), 0);

@@ -1,0 +1,279 @@
+"""git over HTTPS with the real git, the real aws CLI as its credential helper."""
+import concurrent.futures
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import time
+
+import pytest
+
+AWS = "/usr/bin/aws"
+HELPER = f"!{AWS} codecommit credential-helper --ignore-host-check $@"
+PUSH_DENIED = "not authorized to perform: codecommit:GitPush"
+
+
+class Git:
+    """git as one user of one account, in a directory of its own."""
+
+    def __init__(self, account, home, repository="demo", credentials=None):
+        self.home = pathlib.Path(home)
+        self.home.mkdir(exist_ok=True)
+        self.url = f"{account.server.endpoint}/v1/repos/{repository}"
+        config = {"http.sslCAInfo": account.server.ca_bundle, "user.name": "A U Thor",
+                  "user.email": "author@example.com", "init.defaultBranch": "main",
+                  "gc.auto": "0", "maintenance.auto": "false"}
+        if credentials:
+            self.url = self.url.replace("://", "://%s:%s@" % credentials)
+        else:
+            config.update({"credential.helper": HELPER, "credential.UseHttpPath": "true"})
+        self.env = dict(os.environ, HOME=str(home), GIT_TERMINAL_PROMPT="0", LC_ALL="C",
+                        GIT_CONFIG_NOSYSTEM="1", AWS_ACCESS_KEY_ID=account.access_key,
+                        AWS_SECRET_ACCESS_KEY=account.secret,
+                        AWS_DEFAULT_REGION=account.server.region)
+        if account.token:
+            self.env["AWS_SESSION_TOKEN"] = account.token
+        for key, value in config.items():
+            self("config", "--global", key, value, cwd=self.home)
+        self.work = self.home
+
+    def run(self, *args, cwd=None):
+        return subprocess.run(["git", *args], cwd=cwd or self.work, env=self.env,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def __call__(self, *args, cwd=None):
+        done = self.run(*args, cwd=cwd)
+        assert done.returncode == 0, f"git {' '.join(args)}\n{done.stdout}"
+        return done.stdout.strip()
+
+    def fails(self, *args):
+        done = self.run(*args)
+        assert done.returncode != 0, f"git {' '.join(args)} did not fail\n{done.stdout}"
+        return done.stdout
+
+    def clone(self, name, *options):
+        self("clone", "-q", *options, self.url, name, cwd=self.home)
+        self.work = self.home / name
+        return self
+
+    def commit(self, path, text):
+        file = self.work / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        self("add", path)
+        self("commit", "-q", "-m", path)
+        return self("rev-parse", "HEAD")
+
+
+@pytest.fixture
+def codecommit(account):
+    client = account.client("codecommit")
+    client.create_repository(repositoryName="demo")
+    return client
+
+
+@pytest.fixture
+def git(account, codecommit, tmp_path):
+    return Git(account, tmp_path / "home")
+
+
+@pytest.fixture
+def pushed(git):
+    git.clone("work")
+    git.commit("a.txt", "hello\n")
+    git("push", "-q", "origin", "HEAD:refs/heads/main")
+    return git
+
+
+def tip(codecommit, branch="main"):
+    return codecommit.get_branch(repositoryName="demo", branchName=branch)["branch"]["commitId"]
+
+
+def test_push_and_clone(codecommit, pushed):
+    assert tip(codecommit) == pushed("rev-parse", "HEAD")
+    metadata = codecommit.get_repository(repositoryName="demo")["repositoryMetadata"]
+    assert metadata["defaultBranch"] == "main"
+    head = pushed("rev-parse", "HEAD")
+    pushed.clone("copy")
+    assert pushed("rev-parse", "HEAD") == head
+    pushed("fsck", "--strict")
+
+
+def test_clone_of_an_empty_repository(git):
+    git.clone("work")
+    assert git("branch", "-r") == ""
+
+
+@pytest.mark.parametrize("version", ["0", "1", "2"])
+def test_protocol_versions(pushed, version):
+    pushed("tag", "-a", "v1", "-m", "one")
+    pushed("push", "-q", "origin", "v1")
+    pushed("-c", f"protocol.version={version}", "clone", "-q", pushed.url, "copy", cwd=pushed.home)
+    refs = pushed("-c", f"protocol.version={version}", "ls-remote", "--symref", "origin")
+    assert "ref: refs/heads/main\tHEAD" in refs
+    assert "refs/tags/v1^{}" in refs
+
+
+def test_shallow_and_partial_clone(codecommit, pushed):
+    pushed.commit("b.txt", "more\n")
+    pushed("push", "-q", "origin", "main")
+    pushed.clone("shallow", "--depth=1")
+    assert pushed("rev-list", "--count", "HEAD") == "1"
+    commit = pushed.commit("c.txt", "from a shallow clone\n")
+    pushed("push", "-q", "origin", "main")
+    assert tip(codecommit) == commit
+    pushed("fetch", "-q", "--unshallow")
+    assert pushed("rev-list", "--count", "HEAD") == "3"
+    pushed.clone("partial", "--filter=blob:none", "--no-checkout")
+    assert "?" in pushed("rev-list", "--objects", "--missing=print", "HEAD")
+    pushed("checkout", "-q", "main")
+    assert (pushed.work / "c.txt").read_text() == "from a shallow clone\n"
+
+
+def test_force_delete_and_tags(codecommit, pushed):
+    pushed("push", "-q", "origin", "main:other")
+    pushed("commit", "-q", "--amend", "-m", "amended")
+    assert "non-fast-forward" in pushed.fails("push", "origin", "main")
+    pushed("push", "-q", "--force", "origin", "main")
+    assert tip(codecommit) == pushed("rev-parse", "HEAD")
+    pushed("push", "-q", "origin", ":other")
+    assert codecommit.list_branches(repositoryName="demo")["branches"] == ["main"]
+    assert "deletion of the current branch prohibited" in pushed.fails("push", "origin", ":main")
+    pushed("tag", "light")
+    pushed("push", "-q", "--tags")
+    assert "refs/tags/light" in pushed("ls-remote", "origin")
+
+
+def test_atomic_push_with_a_protected_branch(account, codecommit, pushed, tmp_path):
+    user = account.user("dev", {"Effect": "Allow", "Action": "codecommit:*", "Resource": "*"}, {
+        "Effect": "Deny", "Action": "codecommit:GitPush", "Resource": "*",
+        "Condition": {"StringEqualsIfExists": {"codecommit:References": ["refs/heads/main"]},
+                      "Null": {"codecommit:References": "false"}}})
+    dev = Git(user, tmp_path / "dev").clone("work")
+    before = tip(codecommit)
+    commit = dev.commit("b.txt", "x\n")
+    assert PUSH_DENIED in dev.fails("push", "--atomic", "origin", "main", "main:refs/heads/topic")
+    assert codecommit.list_branches(repositoryName="demo")["branches"] == ["main"]
+    assert PUSH_DENIED in dev.fails("push", "origin", "main", "main:refs/heads/topic")
+    assert tip(codecommit) == before
+    assert tip(codecommit, "topic") == commit
+
+
+def test_denied_and_unknown(account, codecommit, git, tmp_path):
+    nobody = account.user("nobody", {"Effect": "Allow", "Action": "codecommit:GitPull",
+                                     "Resource": "*"})
+    reader = Git(nobody, tmp_path / "reader").clone("work")
+    reader.commit("a", "a")
+    assert "403" in reader.fails("push", "origin", "main")
+    stranger = account.user("stranger")
+    assert "403" in Git(stranger, tmp_path / "stranger").fails("clone", git.url)
+    git.url += "-not"
+    assert "not found" in git.fails("clone", git.url)
+
+
+def test_wrong_credentials(account, codecommit, tmp_path):
+    wrong = account.with_key(account.access_key, "x" * 40)
+    assert "403" in Git(wrong, tmp_path / "wrong").fails("clone", Git(wrong, tmp_path / "w").url)
+
+
+def test_service_specific_credentials(account, codecommit, tmp_path):
+    account.user("dev", {"Effect": "Allow", "Action": "codecommit:Git*", "Resource": "*"})
+    made = account.client("iam").create_service_specific_credential(
+        UserName="dev", ServiceName="codecommit.amazonaws.com")["ServiceSpecificCredential"]
+    git = Git(account, tmp_path / "dev",
+              credentials=(made["ServiceUserName"].replace("+", "%2B"),
+                           "".join(f"%{ord(c):02X}" for c in made["ServicePassword"])))
+    git.clone("work")
+    git.commit("a", "a")
+    git("push", "-q", "origin", "main")
+    assert tip(codecommit) == git("rev-parse", "HEAD")
+
+
+def test_role_session(account, codecommit, tmp_path):
+    account.client("iam").create_role(RoleName="dev", AssumeRolePolicyDocument=json.dumps({
+        "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {"AWS": f"arn:aws:iam::{account.id}:root"}}]}))
+    account.client("iam").put_role_policy(RoleName="dev", PolicyName="git", PolicyDocument=json.dumps({
+        "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "codecommit:Git*", "Resource": "*"}]}))
+    user = account.user("caller", {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"})
+    session = user.client("sts").assume_role(
+        RoleArn=f"arn:aws:iam::{account.id}:role/dev", RoleSessionName="session")["Credentials"]
+    role = account.with_key(session["AccessKeyId"], session["SecretAccessKey"],
+                            session["SessionToken"])
+    git = Git(role, tmp_path / "role").clone("work")
+    git.commit("a", "a")
+    git("push", "-q", "origin", "main")
+    assert tip(codecommit) == git("rev-parse", "HEAD")
+
+
+def test_a_broken_commit_is_refused(codecommit, pushed):
+    tree = pushed("rev-parse", "HEAD^{tree}")
+    (pushed.work / "bad").write_text(f"tree {tree}\nauthor nobody\ncommitter nobody\n\nx\n")
+    bad = pushed("hash-object", "-t", "commit", "--literally", "-w", "bad")
+    assert "missingEmail" in pushed.fails("push", "origin", f"{bad}:refs/heads/bad")
+    assert codecommit.list_branches(repositoryName="demo")["branches"] == ["main"]
+
+
+def test_of_concurrent_pushes_to_one_branch_one_wins(account, codecommit, pushed, tmp_path):
+    clones = [Git(account, tmp_path / f"c{i}").clone("work") for i in range(6)]
+    commits = [clone.commit("race.txt", str(i)) for i, clone in enumerate(clones)]
+    with concurrent.futures.ThreadPoolExecutor(len(clones)) as pool:
+        done = list(pool.map(lambda clone: clone.run("push", "origin", "main").returncode, clones))
+    assert done.count(0) == 1
+    assert tip(codecommit) == commits[done.index(0)]
+
+
+def resident_kib(pid, field="VmHWM"):
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith(field)))
+
+
+def test_a_big_push_streams(account, codecommit, pushed):
+    with open(pushed.work / "big", "wb") as file:
+        for _ in range(120):
+            file.write(os.urandom(1 << 20))
+    pushed("add", "big")
+    pushed("commit", "-q", "-m", "big")
+    pid = account.server.process.pid
+    before = resident_kib(pid)
+    pushed("push", "-q", "origin", "main")
+    head = pushed("rev-parse", "HEAD")
+    assert tip(codecommit) == head
+    pushed.clone("copy")
+    assert pushed("rev-parse", "HEAD") == head
+    assert resident_kib(pid) - before < 40 << 10
+
+
+def quarantines(account):
+    cache = pathlib.Path(account.server.data, "d", "cache", "git")
+    return [path for path in cache.glob("*/incoming/*")]
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in a minute"
+        time.sleep(0.02)
+
+
+def test_a_client_that_vanishes_leaves_nothing(account, codecommit, pushed):
+    with open(pushed.work / "big", "wb") as file:
+        for _ in range(60):
+            file.write(os.urandom(1 << 20))
+    pushed("add", "big")
+    pushed("commit", "-q", "-m", "big")
+    before = tip(codecommit)
+    known = quarantines(account)
+    client = subprocess.Popen(["git", "push", "-q", "origin", "main"], cwd=pushed.work,
+                              env=dict(pushed.env, GIT_TRACE_CURL="0"), start_new_session=True,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_until(lambda: len(quarantines(account)) > len(known) or client.poll() is not None)
+    os.killpg(client.pid, signal.SIGKILL)
+    client.wait()
+    wait_until(lambda: quarantines(account) == known)
+    assert tip(codecommit) in (before, pushed("rev-parse", "HEAD"))
+    pushed("push", "-q", "origin", "main")
+    assert tip(codecommit) == pushed("rev-parse", "HEAD")
