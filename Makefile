@@ -40,8 +40,9 @@ fuzz: ## fuzz each parser for SECONDS (60); T=push fuzzes that one
 ifneq ($(wildcard tests/api),)
 .PHONY: test-api
 test: test-api
-test-api: build ## API tests with boto3; T='codebuild and start' selects as pytest -k
-	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q -n $(or $(J),auto) $(if $(T),-k "$(T)") tests/api
+test-api: build ## API tests with boto3; T='codebuild and start' selects as pytest -k, DB=postgres
+	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q -n $(or $(J),auto) \
+		$(if $(DB),--db=$(DB)) $(if $(T),-k "$(T)") tests/api
 endif
 ifneq ($(wildcard tests/e2e),)
 .PHONY: test-e2e

@@ -1,6 +1,7 @@
 #include "api/audit.h"
 
 #include "api/audit_record.h"
+#include "api/audit_resource.h"
 #include "api/private.h"
 #include "base/log.h"
 #include "base/metrics.h"
@@ -74,12 +75,12 @@ static int insert(struct tx *tx, const struct entry *entry)
             entry->error_code, entry->record);
 
     for (size_t i = 0; i < entry->resources.len && r > 0; i++) {
+        str arn = entry->resources.items[i];
         int n = db_exec(tx,
-                "insert into audit_resource (event_id, name, account, region, time) values ($1, "
-                "$2, $3, $4, $5)"
-                " on conflict do nothing",
-                entry->event_id, entry->resources.items[i], entry->account, entry->region,
-                entry->time);
+                "insert into audit_resource (event_id, name, short_name, type, account, region, "
+                "time) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+                entry->event_id, arn, audit_resource_name(arn), audit_resource_type(arn),
+                entry->account, entry->region, entry->time);
         if (n < 0)
             return n;
     }

@@ -3,6 +3,7 @@
  */
 #include "api/audit_record.h"
 
+#include "api/audit_resource.h"
 #include "api/private.h"
 #include "api/shape.h"
 #include "base/clock.h"
@@ -98,6 +99,7 @@ static void write_resources(struct buf *out, const struct call *call)
         buf_char(out, '{');
         json_write_member(out, STR("ARN"), resources->items[i]);
         json_write_member(out, STR("accountId"), call->account);
+        json_write_member(out, STR("type"), audit_resource_type(resources->items[i]));
         buf_char(out, '}');
     }
     buf_char(out, ']');

@@ -23,3 +23,14 @@ create table audit_resource (
     primary key (event_id, name)
 );
 create index audit_resource_by_name on audit_resource (account, region, name, time, event_id);
+-- step 2
+-- Each lookup of CloudTrail has an index that ends with the order of its answer.
+alter table audit_resource add column short_name text;
+create index audit_event_by_name on audit_event (account, region, event_name, time, event_id);
+create index audit_event_by_source on audit_event (account, region, event_source, time, event_id);
+create index audit_event_by_user on audit_event (account, region, user_name, time, event_id);
+create index audit_event_by_key on audit_event (account, region, access_key, time, event_id);
+create index audit_event_by_change on audit_event (account, region, read_only, time, event_id);
+create index audit_event_by_age on audit_event (time);
+create index audit_resource_by_short on audit_resource (account, region, short_name, time, event_id);
+create index audit_resource_by_type on audit_resource (account, region, type, time, event_id);

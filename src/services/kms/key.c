@@ -121,7 +121,7 @@ int key_is_usable(struct call *call, const struct key *key)
             call, &kms_KMSInvalidStateException, "%.*s is pending deletion.", STR_ARG(key->arn));
 }
 
-static str default_policy(struct call *call)
+str key_default_policy(struct call *call)
 {
     return str_printf(call->arena,
             "{\n  \"Version\" : \"2012-10-17\",\n  \"Id\" : \"key-default-1\",\n  \"Statement\" : "
@@ -158,7 +158,7 @@ int key_create(struct call *call, str manager, str description, str policy, stru
             "policy_version, material,"
             " created) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             key.id, key.account, key.region, key.description, key.manager, key.state,
-            policy.ptr ? policy : default_policy(call), random_uuid(call->arena),
+            policy.ptr ? policy : key_default_policy(call), random_uuid(call->arena),
             db_blob(key.material), key.created);
     if (r < 0)
         return r;

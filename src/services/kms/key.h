@@ -36,6 +36,8 @@ MUST_CHECK int key_is_usable(struct call *call, const struct key *key);
 /* A new key; `policy` absent: the default one, which leaves it to IAM. */
 MUST_CHECK int key_create(
         struct call *call, str manager, str description, str policy, struct key *ret);
+/* Allows the account everything: leaves it to identity policies. */
+str key_default_policy(struct call *call);
 /* The managed key of a service, made if it is not there yet. */
 MUST_CHECK int key_managed(struct call *call, const char *service, struct key *ret);
 struct kms_KeyMetadata *key_metadata(struct call *call, const struct key *key);

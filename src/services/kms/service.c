@@ -20,6 +20,10 @@ static int key_policy(struct call *call, str arn, str *ret)
     if (arn_parse(arn, &parsed) < 0)
         return 0;
     id = parsed.resource;
+    if (str_starts(id, STR("alias/"))) { /* has none of its own: identity policies decide */
+        *ret = key_default_policy(call);
+        return 1;
+    }
     if (!str_take_prefix(&id, STR("key/")))
         return 0;
     r = db_one(call->tx, &row, "select policy from kms_key where id = $1", id);
