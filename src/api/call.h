@@ -89,8 +89,8 @@ MUST_CHECK int call_fail(struct call *call, const struct call_error *error, cons
 /* The same with a filled error structure (its type from the generated header). */
 MUST_CHECK int call_fail_detail(struct call *call, const struct call_error *error, uint16_t shape,
         const void *detail, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
-/* Read-only handlers: nothing to say yet; run me again when the topic is signalled or until (ms) is
- * reached. */
+/* Nothing to say yet: run me again when the topic is signalled or until (ms) is reached. What the
+ * handler wrote is rolled back. */
 MUST_CHECK int call_wait(struct call *call, str topic, int64_t until);
 
 /* ---- Streams (S3, artifacts) ------------------------------------------------------ */

@@ -171,6 +171,9 @@ void respond(struct call *call);
 void respond_parse_error(struct server *server, struct httpd_request *req,
         const struct target *target, enum route_result result);
 
+/* Runs the handler once more, in a transaction of the kind that it needs. */
+int call_run(struct call *call, struct error *err);
+
 int wait_park(
         struct call *call); /* 0: parked or answered by a second run; CALL_WAIT is never returned */
 int wait_resume(struct call *call);

@@ -98,23 +98,6 @@ static void unsubscribe(struct call *call)
     unref(waiter);
 }
 
-static int run(struct tx *tx, void *arg)
-{
-    struct call *call = arg;
-    int r;
-
-    call->tx = tx;
-    call_forget(call);
-    r = call_handle(call);
-    call->tx = NULL;
-    return r;
-}
-
-static int run_again(struct call *call, struct error *err)
-{
-    return db_read(call->server->db, call->arena, run, call, err);
-}
-
 static void finish(struct call *call, int r, const struct error *err)
 {
     unsubscribe(call);
@@ -145,11 +128,11 @@ int wait_park(struct call *call)
     struct error err = {0};
     int r;
 
-    if (!call->private_->req || !call_is_read(call))
+    if (!call->private_->req)
         return CALL_WAIT;
     subscribe(call);
     call->now = clock_now();
-    r = run_again(call, &err);
+    r = call_run(call, &err);
     if (r == CALL_WAIT)
         park(call);
     else
@@ -170,12 +153,12 @@ int wait_resume(struct call *call)
     if (is_last && call->now < until)
         call->now = until;
     expect_signal(call->private_->waiter);
-    r = run_again(call, &err);
+    r = call_run(call, &err);
     if (r == CALL_WAIT && !is_last) {
         if (!str_eq(topic, call->wait.topic)) {
             unsubscribe(call);
             subscribe(call);
-            r = run_again(call, &err);
+            r = call_run(call, &err);
         }
         if (r == CALL_WAIT) {
             park(call);

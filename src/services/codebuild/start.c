@@ -321,7 +321,7 @@ static int find_by_token(struct call *call, str project, str token, struct codeb
 static int start(struct call *call, struct codebuild_Build *b, const struct plan *plan)
 {
     str uuid = random_uuid(call->arena);
-    int64_t number;
+    int64_t number = 0;
     int r = next_number(call, b->projectName, &number);
 
     if (r < 0 || (r = set_artifacts(call, b, plan, uuid)) < 0)
