@@ -81,12 +81,10 @@ def create_user(world, names, view):
 
 
 def create_repository(world, view):
-    key = world.aws("kms", "create-key", "--description", "hello-web")["KeyMetadata"]
-    world.aws("kms", "create-alias", "--alias-name", "alias/hello-web", "--target-key-id", key["KeyId"])
     made = world.aws("codecommit", "create-repository", "--repository-name", REPOSITORY,
-                     "--repository-description", "The demo's application", "--kms-key-id", key["Arn"])
+                     "--repository-description", "The demo's application")
     url = made["repositoryMetadata"]["cloneUrlHttp"]
-    view.say(f"KMS key alias/hello-web; CodeCommit repository {url}")
+    view.say(f"CodeCommit repository {url}, encrypted under the KMS key alias/aws/codecommit")
     return url
 
 
