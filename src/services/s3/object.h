@@ -47,6 +47,9 @@ MUST_CHECK int object_find(struct call *call, str bucket, str key, str version, 
         struct bucket *ret_bucket, struct object *ret);
 /* 1 the latest version, perhaps a delete marker; 0 none. */
 MUST_CHECK int object_latest(struct call *call, str bucket, str key, struct object *ret);
+/* The event of it: "Object Created". */
+MUST_CHECK int object_created(
+        struct call *call, const struct bucket *bucket, const struct object *object);
 /* Writes *object as the latest version of its key; version and rank become known. */
 MUST_CHECK int object_put(struct call *call, const struct bucket *bucket, struct object *object);
 /* Deletes the way of the bucket's versioning. */
