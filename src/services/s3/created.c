@@ -7,8 +7,7 @@
 #include "services/events/events.h"
 #include "services/s3/object.h"
 
-static str detail_of(
-        struct call *call, const struct bucket *bucket, const struct object *object)
+static str detail_of(struct call *call, const struct bucket *bucket, const struct object *object)
 {
     struct buf out = buf_make(call->arena, EVENT_MAX_BYTES);
     const char *operation = model_str(call->service->model, call->operation->name);
@@ -36,6 +35,6 @@ int object_created(struct call *call, const struct bucket *bucket, const struct 
     str resource = bucket_arn(call, bucket->name);
     struct str_list resources = {&resource, 1, true};
 
-    return events_emit(call, STR("aws.s3"), STR("Object Created"), resources,
-            detail_of(call, bucket, object));
+    return events_emit(
+            call, STR("aws.s3"), STR("Object Created"), resources, detail_of(call, bucket, object));
 }

@@ -192,10 +192,8 @@ int object_put(struct call *call, const struct bucket *bucket, struct object *ob
 int object_delete(struct call *call, const struct bucket *bucket, str key, bool *ret_is_marker,
         str *ret_version)
 {
-    struct object marker = {.bucket = bucket->name,
-            .key = key,
-            .is_marker = true,
-            .modified = call->now};
+    struct object marker = {
+            .bucket = bucket->name, .key = key, .is_marker = true, .modified = call->now};
     int r;
 
     *ret_is_marker = bucket->versioning.ptr;

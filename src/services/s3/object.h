@@ -79,7 +79,8 @@ MUST_CHECK int object_part_add(struct call *call, str id, const struct object_pa
 /* If-Match and If-None-Match of a write, against the latest version. Fails the call. */
 MUST_CHECK int check_write_conditions(
         struct call *call, str bucket, str key, str if_match, str if_none_match);
-/* If-Match and its kin of a read or of the source of a copy. Fails the call, or answers NotModified. */
+/* If-Match and its kin of a read or of the source of a copy. Fails the call, or answers
+ * NotModified. */
 struct conditions {
     str if_match, if_none_match;
     struct opt_time if_modified, if_unmodified;
