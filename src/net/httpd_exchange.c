@@ -248,11 +248,14 @@ int httpd_begin(struct httpd_request *req, int status, struct httpd_headers head
 {
     struct httpd_exchange *ex = req->exchange;
     struct MHD_Response *response;
+    size_t block = HTTPD_SEND_BLOCK; /* allocated and zeroed: no more than is needed */
 
     if (ex->is_answered)
         return error_set(err, EINVAL, "the request has been answered already");
-    response = MHD_create_response_from_callback(length < 0 ? MHD_SIZE_UNKNOWN : (uint64_t)length,
-            HTTPD_SEND_BLOCK, httpd_on_send, ex, NULL);
+    if (length >= 0 && length < HTTPD_SEND_BLOCK)
+        block = length ? (size_t)length : 1;
+    response = MHD_create_response_from_callback(
+            length < 0 ? MHD_SIZE_UNKNOWN : (uint64_t)length, block, httpd_on_send, ex, NULL);
     if (!response)
         return error_set(err, ENOMEM, "out of memory");
     add_headers(response, headers, req->arena);
