@@ -20,6 +20,7 @@ enum {
     API_MAX_BODY = 8 << 20,       /* of what is not streamed */
     API_MAX_BODY_JSON = 16 << 20, /* files travel in JSON as base64 */
     API_MAX_RESPONSE = 64 << 20,  /* encoded answer */
+    API_SMALL_STREAM = 64 << 10,  /* streamed answers up to here are sent in one piece */
     API_MAX_DEPTH = 100,          /* nesting of structures, any protocol */
     API_MAX_LIST = 100000,        /* items of one list without a modelled maximum */
     API_MAX_PARAMETERS = 20000,   /* of a form or a query string */
@@ -150,6 +151,7 @@ struct call_private {
         call_stream_fn *fn;
         void *arg;
         int64_t length;
+        struct buf *whole; /* where call_write() gathers a small answer; NULL: it is sent */
         bool has_begun;
     } answer;
     struct waiter *waiter;

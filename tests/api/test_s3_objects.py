@@ -1,6 +1,7 @@
 import base64
 import datetime
 import hashlib
+import pathlib
 import ssl
 import urllib.error
 import urllib.request
@@ -235,3 +236,18 @@ def test_object_tags(account):
     assert s3.get_object_tagging(Bucket=name, Key="a")["TagSet"] == [{"Key": "z", "Value": "3"}]
     s3.delete_object_tagging(Bucket=name, Key="a")
     assert s3.get_object_tagging(Bucket=name, Key="a")["TagSet"] == []
+
+
+def test_bytes_that_were_changed_on_disk_are_never_sent(account):
+    s3, name = new_bucket(account)
+    data = pathlib.Path(account.server.data)
+    before = set(data.rglob("*"))
+    s3.put_object(Bucket=name, Key="a", Body=b"x" * 1000)
+    blobs = [p for p in set(data.rglob("*")) - before if p.is_file() and p.stat().st_size < 4096
+             and p.stat().st_size >= 1000]
+    assert len(blobs) == 1
+    sealed = bytearray(blobs[0].read_bytes())
+    sealed[500] ^= 1
+    blobs[0].chmod(0o600)
+    blobs[0].write_bytes(sealed)
+    assert code_of(s3.get_object, Bucket=name, Key="a") == "InternalError"
