@@ -150,8 +150,8 @@ static bool set_subject(X509 *cert, const char *name)
 }
 
 /* issuer NULL: signed by itself, an authority. */
-static X509 *make_cert(
-        EVP_PKEY *key, const char *name, const char *names, X509 *issuer, EVP_PKEY *issuer_key)
+static X509 *make_cert(EVP_PKEY *key, const char *name, const char *names, const char *usage,
+        X509 *issuer, EVP_PKEY *issuer_key)
 {
     time_t now = (time_t)(clock_now() / 1000);
     X509 *cert = X509_new();
@@ -171,7 +171,7 @@ static X509 *make_cert(
                  issuer ? "critical,digitalSignature" : "critical,keyCertSign,cRLSign") &&
          add_extension(cert, by, NID_subject_key_identifier, "hash") &&
          add_extension(cert, by, NID_authority_key_identifier, "keyid:always") &&
-         (!issuer || add_extension(cert, by, NID_ext_key_usage, "serverAuth")) &&
+         (!usage || add_extension(cert, by, NID_ext_key_usage, usage)) &&
          (!names || add_extension(cert, by, NID_subject_alt_name, names)) &&
          X509_sign(cert, issuer ? issuer_key : key, EVP_sha256()) > 0;
     if (ok)
@@ -200,7 +200,7 @@ static int make_authority(
 
     ret->key = EVP_EC_gen("P-256");
     if (ret->key)
-        ret->cert = make_cert(ret->key, "Slipway certificate authority", NULL, NULL, NULL);
+        ret->cert = make_cert(ret->key, "Slipway certificate authority", NULL, NULL, NULL, NULL);
     if (!ret->cert)
         return error_set(err, EIO, "could not make a certificate authority");
     /* The certificate last: a key without one is replaced at the next start. */
@@ -300,7 +300,8 @@ static int make_server(const char *cert_path, const char *key_path, const char *
     int r;
 
     if (key)
-        cert = make_cert(key, "Slipway server", names, authority->cert, authority->key);
+        cert = make_cert(
+                key, "Slipway server", names, "serverAuth", authority->cert, authority->key);
     if (!cert)
         return error_set(err, EIO, "could not make a certificate");
     r = write_key(key, key_path, err);
@@ -374,5 +375,71 @@ int tls_load(struct arena *arena, const char *certificate_path, const char *key_
         return error_set(
                 err, EINVAL, "\"%s\" is not the key of \"%s\"", key_path, certificate_path);
     *ret = files;
+    return 0;
+}
+
+/* ---- The signer of deployment specifications ------------------------------------------- */
+
+static int open_authority(
+        struct arena *arena, const char *dir, struct authority *ret, struct error *err)
+{
+    const char *base = str_cstr(arena, str_printf(arena, "%s/tls", dir));
+    int r = fs_make_dirs(base, 0700, err);
+
+    return r < 0 ? r
+                 : load_authority(arena, str_cstr(arena, str_printf(arena, "%s/ca.pem", base)),
+                           str_cstr(arena, str_printf(arena, "%s/ca.key", base)), ret, err);
+}
+
+int tls_ensure_authority(struct arena *arena, const char *dir, struct error *err)
+{
+    __attribute__((cleanup(authority_done))) struct authority authority = {0};
+
+    return open_authority(arena, dir, &authority, err);
+}
+
+/* One file, so that two threads that make it at once leave one of the two pairs. */
+static int make_signer(const char *path, const struct authority *authority, struct error *err)
+{
+    AUTO_KEY key = EVP_RSA_gen(2048);
+    AUTO_CERT cert = NULL;
+    AUTO_BIO bio = BIO_new(BIO_s_secmem());
+
+    if (key)
+        cert = make_cert(key, "Slipway deployment signer", NULL, "emailProtection,codeSigning",
+                authority->cert, authority->key);
+    if (!cert || PEM_write_bio_PrivateKey(bio, key, NULL, NULL, 0, NULL, NULL) != 1 ||
+            PEM_write_bio_X509(bio, cert) != 1)
+        return error_set(err, EIO, "could not make a certificate");
+    return write_bio(bio, path, 0600, err);
+}
+
+static bool is_good_signer(X509 *cert, const struct authority *authority)
+{
+    time_t until = (time_t)(clock_now() / 1000) + TLS_RENEW_DAYS * 86400;
+
+    return X509_verify(cert, X509_get0_pubkey(authority->cert)) == 1 &&
+           X509_cmp_time(X509_get0_notAfter(cert), &until) > 0;
+}
+
+int tls_ensure_signer(
+        struct arena *arena, const char *dir, struct tls_signer *ret, struct error *err)
+{
+    const char *path = str_cstr(arena, str_printf(arena, "%s/tls/signer.pem", dir));
+    __attribute__((cleanup(authority_done))) struct authority authority = {0};
+    AUTO_CERT cert = NULL;
+    str text;
+    int r = open_authority(arena, dir, &authority, err);
+
+    if (r == 0 && fs_exists(path) && (r = check_private(path, err)) == 0)
+        r = read_cert(arena, path, &text, &cert, err);
+    if (r == 0 && (!cert || !is_good_signer(cert, &authority))) {
+        r = make_signer(path, &authority, err);
+        if (r == 0)
+            r = fs_read(arena, path, TLS_MAX_FILE, &text, err);
+    }
+    if (r < 0)
+        return r;
+    ret->pem = text;
     return 0;
 }

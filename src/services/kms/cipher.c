@@ -147,7 +147,7 @@ static int generate(struct call *call, const struct kms_GenerateDataKeyRequest *
         const char *action, struct kms_GenerateDataKeyResponse *out)
 {
     struct key key;
-    size_t len = 0;
+    size_t len;
     str aad;
     int r = refuse_extras(call, &in->GrantTokens, in->Recipient, (str){0});
 
