@@ -1,4 +1,6 @@
 import json
+import ssl
+import urllib.request
 import uuid
 
 import pytest
@@ -159,3 +161,15 @@ def test_who_may_not_list_does_not_learn_what_is_missing(account):
     assert code_of(s3.get_object, Bucket=name, Key="none") == "NoSuchKey"
     answer = error_of(reader.list_objects_v2, Bucket=name)
     assert "s3:ListBucket" in answer["Error"]["Message"]
+
+
+@pytest.mark.parametrize("host", ["{}.s3.amazonaws.com", "{}.localhost", None])
+def test_a_public_bucket_by_path_and_by_host(account, host):
+    s3, name = new_bucket(account)
+    s3.put_object(Bucket=name, Key="a/b", Body=b"for all")
+    s3.put_bucket_policy(Bucket=name, Policy=policy(name, Principal="*"))
+    path, headers = ("/a/b", {"Host": host.format(name)}) if host else ("/%s/a/b" % name, {})
+    request = urllib.request.Request(account.server.endpoint + path, headers=headers)
+    context = ssl.create_default_context(cafile=account.server.ca_bundle)
+    with urllib.request.urlopen(request, context=context) as answer:
+        assert answer.read() == b"for all"
