@@ -38,8 +38,12 @@ static int find_target(
         return r;
     if (str_find(target, STR("alias/")) >= 0)
         return call_fail(call, &error_Validation, "Aliases must refer to keys. Not aliases");
-    if ((r = key_find(call, target, ret)) < 0 ||
-            (r = authorize(call, str_of(action), alias_arn(call, alias))) < 0 ||
+    if ((r = key_find(call, target, ret)) < 0)
+        return r;
+    if (!str_eq(ret->account, call->account) || !str_eq(ret->region, call->region))
+        return call_fail(call, &kms_NotFoundException,
+                "Key '%.*s' is not in the account and Region of the alias", STR_ARG(ret->arn));
+    if ((r = authorize(call, str_of(action), alias_arn(call, alias))) < 0 ||
             (r = authorize(call, str_of(action), ret->arn)) < 0)
         return r;
     if (str_eq(ret->state, STR("PendingDeletion")))
@@ -108,6 +112,8 @@ int kms_DeleteAlias(struct call *call, const struct kms_DeleteAliasRequest *in, 
     return r < 0 ? r : 0;
 }
 
+#define ALIAS_COLUMNS "select name, key_id, created, updated from kms_alias where "
+
 int kms_ListAliases(struct call *call, const struct kms_ListAliasesRequest *in,
         struct kms_ListAliasesResponse *out)
 {
@@ -119,12 +125,16 @@ int kms_ListAliases(struct call *call, const struct kms_ListAliasesRequest *in,
 
     if (r < 0 || (in->KeyId.ptr && (r = key_find(call, in->KeyId, &key)) < 0))
         return r;
-    r = db_query(call->tx, &rows,
-            "select name, key_id, created, updated from kms_alias where account = $1 and region = "
-            "$2 and name > $3"
-            " and ($4 = '' or key_id = $4) order by name limit $5",
-            call->account, call->region, after.ptr ? after : STR(""), key.id.ptr ? key.id : STR(""),
-            limit + 1);
+    if (!after.ptr)
+        after = STR("");
+    if (in->KeyId.ptr)
+        r = db_query(call->tx, &rows,
+                ALIAS_COLUMNS "key_id = $1 and name > $2 order by name limit $3", key.id, after,
+                limit + 1);
+    else
+        r = db_query(call->tx, &rows,
+                ALIAS_COLUMNS "account = $1 and region = $2 and name > $3 order by name limit $4",
+                call->account, call->region, after, limit + 1);
     if (r < 0)
         return r;
     out->Aliases.is_set = true;

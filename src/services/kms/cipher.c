@@ -62,12 +62,36 @@ static int dry_run(struct call *call, struct opt_bool asked)
     return 0;
 }
 
-/* Finds the key, permission and state for an operation that uses it. */
-static int use_key(struct call *call, str ref, const char *action, struct key *ret)
+/* Permission to use the key, under conditions on the encryption context; then its state. */
+static int may_use(struct call *call, const struct key *key, const char *action,
+        const struct kms_EncryptionContextType *context)
 {
-    int r = key_find_for(call, ref, action, ret);
+    struct policy_key *keys = arena_array(call->arena, context->len + 2, struct policy_key);
+    str *names = arena_array(call->arena, context->len, str);
+    size_t n = 0;
+    int r;
 
-    return r < 0 ? r : key_is_usable(call, ret);
+    for (size_t i = 0; i < context->len; i++) {
+        names[i] = context->items[i].key;
+        keys[n].name = str_concat(call->arena, STR("kms:EncryptionContext:"), names[i]);
+        keys[n++].values = (struct str_list){&context->items[i].value, 1, true};
+    }
+    if (context->len)
+        keys[n++] =
+                (struct policy_key){STR("kms:EncryptionContextKeys"), {names, context->len, true}};
+    keys[n].name = STR("kms:CallerAccount");
+    keys[n++].values = (struct str_list){(str *)&call->principal->account, 1, true};
+    r = authorize_with(call, str_of(action), key->arn, keys, n);
+    return r < 0 ? r : key_is_usable(call, key);
+}
+
+/* Finds the key, permission and state for an operation that uses it. */
+static int use_key(struct call *call, str ref, const char *action,
+        const struct kms_EncryptionContextType *context, struct key *ret)
+{
+    int r = key_find(call, ref, ret);
+
+    return r < 0 ? r : may_use(call, ret, action, context);
 }
 
 int kms_Encrypt(
@@ -77,7 +101,7 @@ int kms_Encrypt(
     str aad;
     int r = refuse_extras(call, &in->GrantTokens, NULL, in->EncryptionAlgorithm);
 
-    if (r < 0 || (r = use_key(call, in->KeyId, "kms:Encrypt", &key)) < 0 ||
+    if (r < 0 || (r = use_key(call, in->KeyId, "kms:Encrypt", &in->EncryptionContext, &key)) < 0 ||
             (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
             (r = dry_run(call, in->DryRun)) < 0 ||
             (r = key_encrypt(call, &key, aad, in->Plaintext, &out->CiphertextBlob)) < 0)
@@ -111,8 +135,7 @@ int kms_Decrypt(
                     "The key ID in the request does not identify a CMK that can perform this "
                     "operation.");
     }
-    if ((r = authorize(call, STR("kms:Decrypt"), key.arn)) < 0 ||
-            (r = key_is_usable(call, &key)) < 0 ||
+    if ((r = may_use(call, &key, "kms:Decrypt", &in->EncryptionContext)) < 0 ||
             (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
             (r = dry_run(call, in->DryRun)) < 0)
         return r;
@@ -147,11 +170,11 @@ static int generate(struct call *call, const struct kms_GenerateDataKeyRequest *
         const char *action, struct kms_GenerateDataKeyResponse *out)
 {
     struct key key;
-    size_t len;
+    size_t len = 0;
     str aad;
     int r = refuse_extras(call, &in->GrantTokens, in->Recipient, (str){0});
 
-    if (r < 0 || (r = use_key(call, in->KeyId, action, &key)) < 0 ||
+    if (r < 0 || (r = use_key(call, in->KeyId, action, &in->EncryptionContext, &key)) < 0 ||
             (r = data_key_len(call, in->KeySpec, in->NumberOfBytes, &len)) < 0 ||
             (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
             (r = dry_run(call, in->DryRun)) < 0)

@@ -1,5 +1,7 @@
 #include "services/kms/key.h"
 
+#include "base/random.h"
+
 enum {
     LIST_PRESET = 100,
     LIST_MAX = 1000,
@@ -30,7 +32,6 @@ static int check_support(struct call *call, const struct kms_CreateKeyRequest *i
     return 0;
 }
 
-/* Well-formed, and not one that locks everybody out, unless that is asked for. */
 static int check_policy(struct call *call, str policy)
 {
     struct policy *compiled;
@@ -42,6 +43,24 @@ static int check_policy(struct call *call, str policy)
     return 0;
 }
 
+/*
+ * Once the policy is in its row: the caller may still change it, unless the caller asked
+ * for a policy that locks even him out. A refusal takes the row back.
+ */
+static int check_lockout(struct call *call, const struct key *key, struct opt_bool bypass)
+{
+    bool is_allowed;
+    int r;
+
+    if ((bypass.is_set && bypass.value) || call->principal->kind == PRINCIPAL_SERVICE)
+        return 0;
+    r = authorize_check(call, STR("kms:PutKeyPolicy"), key->arn, &is_allowed);
+    if (r < 0 || is_allowed)
+        return r;
+    return call_fail(call, &kms_MalformedPolicyDocumentException,
+            "The new key policy will not allow you to update the key policy in the future.");
+}
+
 int kms_CreateKey(
         struct call *call, const struct kms_CreateKeyRequest *in, struct kms_CreateKeyResponse *out)
 {
@@ -50,9 +69,14 @@ int kms_CreateKey(
 
     if (r < 0 || (in->Policy.ptr && (r = check_policy(call, in->Policy)) < 0) ||
             (r = key_create(call, STR("CUSTOMER"), in->Description.ptr ? in->Description : STR(""),
-                     in->Policy, &key)) < 0)
+                     in->Policy, &key)) < 0 ||
+            (in->Policy.ptr &&
+                    (r = check_lockout(call, &key, in->BypassPolicyLockoutSafetyCheck)) < 0))
         return r;
     for (size_t i = 0; i < in->Tags.len; i++) {
+        if (str_starts(in->Tags.items[i].TagKey, STR("aws:")))
+            return call_fail(call, &kms_TagException,
+                    "Tags beginning with aws: are reserved for system use");
         r = db_exec(call->tx,
                 "insert into kms_tag (key_id, name, value) values ($1, $2, $3) on conflict do "
                 "nothing",
@@ -226,8 +250,13 @@ int kms_PutKeyPolicy(struct call *call, const struct kms_PutKeyPolicyRequest *in
     int r = find_customer_key(call, in->KeyId, "kms:PutKeyPolicy", &key);
 
     (void)out;
-    if (r < 0 || (r = check_policy(call, in->Policy)) < 0)
+    if (r < 0)
         return r;
-    r = db_exec(call->tx, "update kms_key set policy = $2 where id = $1", key.id, in->Policy);
-    return r < 0 ? r : 0;
+    if (in->PolicyName.ptr && !str_eq(in->PolicyName, STR("default")))
+        return call_fail(call, &kms_NotFoundException, "No such policy exists");
+    if ((r = refuse_pending(call, &key)) < 0 || (r = check_policy(call, in->Policy)) < 0)
+        return r;
+    r = db_exec(call->tx, "update kms_key set policy = $2, policy_version = $3 where id = $1",
+            key.id, in->Policy, random_uuid(call->arena));
+    return r < 0 ? r : check_lockout(call, &key, in->BypassPolicyLockoutSafetyCheck);
 }

@@ -15,6 +15,7 @@ enum {
     CHUNKS_PER_CALL = 128,
     MAX_STREAM_NAMES = 100,
 };
+static const int64_t DAY_MS = 86400000;
 
 struct position {
     int64_t first_ms, seq, passed;
@@ -39,11 +40,13 @@ static str print_position(struct arena *arena, const struct position *p)
             (long long)p->seq, (long long)p->passed);
 }
 
-static int parse_position(struct call *call, str text, struct position *ret)
+/* A chunk spans a day at the most: earlier ones have nothing from `start` on. */
+static int parse_position(struct call *call, str text, int64_t start, struct position *ret)
 {
     str first, seq;
 
-    *ret = (struct position){.first_ms = INT64_MIN, .stream_id = STR("")};
+    *ret = (struct position){
+            .first_ms = start > DAY_MS ? start - DAY_MS : INT64_MIN, .stream_id = STR("")};
     if (!text.ptr)
         return 0;
     if (!str_cut(&text, ' ', &first) || !str_cut(&text, ' ', &ret->stream_id) ||
@@ -123,8 +126,7 @@ static int collect(struct filter *filter)
                 "logs_chunk c"
                 " join logs_stream s on s.id = c.stream_id where c.group_id = $1 and c.first_ms <= "
                 "$2 and c.last_ms >= $3"
-                " and (c.first_ms > $4 or (c.first_ms = $4 and (c.stream_id > $5 or (c.stream_id = "
-                "$5 and c.seq >= $6))))"
+                " and (c.first_ms, c.stream_id, c.seq) >= ($4, $5, $6)"
                 " order by c.first_ms, c.stream_id, c.seq limit $7",
                 filter->group.id, filter->end, filter->start, filter->next.first_ms,
                 filter->next.stream_id, filter->next.seq, CHUNKS_AT_ONCE);
@@ -151,6 +153,18 @@ static int by_time(const void *a, const void *b)
     return d ? (d < 0 ? -1 : 1) : str_cmp(x->eventId, y->eventId);
 }
 
+/* Streams that are named must exist. */
+static int check_streams(const struct filter *filter)
+{
+    const struct str_list *names = &filter->in->logStreamNames;
+    struct stream stream;
+    int r = 0;
+
+    for (size_t i = 0; i < names->len && r >= 0; i++)
+        r = stream_find(filter->call, &filter->group, names->items[i], &stream);
+    return r;
+}
+
 static int open_filter(struct filter *filter)
 {
     struct call *call = filter->call;
@@ -172,10 +186,10 @@ static int open_filter(struct filter *filter)
             &filter->pattern, &err);
     if (r < 0)
         return call_fail(call, &logs_InvalidParameterException, "%s", err.text);
-    if ((r = group_find(call, name, &filter->group)) < 0 ||
+    if ((r = group_find(call, name, &filter->group)) < 0 || (r = check_streams(filter)) < 0 ||
             (r = page_open(call, in->nextToken, &logs_InvalidParameterException, &position)) < 0)
         return r;
-    return parse_position(call, position, &filter->next);
+    return parse_position(call, position, filter->start, &filter->next);
 }
 
 int logs_FilterLogEvents(struct call *call, const struct logs_FilterLogEventsRequest *in,

@@ -28,6 +28,9 @@ int group_name(struct call *call, str name, str identifier, str *ret)
     if (str_starts(*ret, STR("arn:"))) {
         if (arn_parse(*ret, &arn) < 0 || !str_take_prefix(&arn.resource, STR("log-group:")))
             return call_fail(call, &logs_InvalidParameterException, "Invalid log group ARN");
+        if (!str_eq(arn.account, call->account) || !str_eq(arn.region, call->region))
+            return call_fail(call, &logs_ResourceNotFoundException,
+                    "The specified log group does not exist.");
         if (str_ends(arn.resource, STR(":*")))
             arn.resource.len -= 2;
         *ret = arn.resource;
@@ -116,15 +119,12 @@ int logs_DescribeLogGroups(struct call *call, const struct logs_DescribeLogGroup
                 "parameters.");
     if ((r = page_open(call, in->nextToken, &logs_InvalidParameterException, &after)) < 0)
         return r;
-    str pattern =
-            str_lower(call->arena, in->logGroupNamePattern.ptr ? in->logGroupNamePattern : STR(""));
+    str pattern = in->logGroupNamePattern.ptr ? in->logGroupNamePattern : STR("");
     r = db_query(call->tx, &rows,
             "select g.name, g.created, g.retention_days, g.class, (select "
-            "coalesce(sum(length(c.events)), 0) from logs_chunk c"
-            " where c.group_id = g.id) from logs_group g where account = $1 and region = $2 and "
-            "name >= $3 and name < $4"
-            " and name > $5 and ($6 = '' or lower(name) like '%' || $6 || '%') order by name limit "
-            "$7",
+            "coalesce(sum(s.bytes), 0) from logs_stream s where s.group_id = g.id)"
+            " from logs_group g where account = $1 and region = $2 and name >= $3 and name < $4"
+            " and name > $5 and ($6 = '' or replace(name, $6, '') <> name) order by name limit $7",
             call->account, call->region, prefix, after_prefix(call->arena, prefix),
             after.ptr ? after : STR(""), pattern, limit + 1);
     if (r < 0)
@@ -205,8 +205,16 @@ static int expire(struct job *job, struct tx *tx)
 
     if (r <= 0)
         return r; /* the group or its policy is gone: so is the job */
+    int64_t before = now - row_int(row, 0) * DAY_MS;
+    r = db_exec(tx,
+            "update logs_stream set bytes = bytes - (select coalesce(sum(length(c.events)), 0) "
+            "from logs_chunk c where c.stream_id = logs_stream.id and c.last_ms < $2) where id in "
+            "(select stream_id from logs_chunk where group_id = $1 and last_ms < $2)",
+            job->payload, before);
+    if (r < 0)
+        return r;
     r = db_exec(tx, "delete from logs_chunk where group_id = $1 and last_ms < $2", job->payload,
-            now - row_int(row, 0) * DAY_MS);
+            before);
     return r < 0 ? r
                  : queue_add(server->queue, tx, group_expire_job.name, job->payload, job->payload,
                            now + EXPIRE_EVERY_MS);

@@ -71,7 +71,7 @@ int pattern_parse(struct arena *arena, str text, struct pattern *ret, struct err
 
 bool pattern_matches(const struct pattern *pattern, str line)
 {
-    bool has_any = false, is_any = false;
+    bool has_any = false, is_any = false, has_other = false;
 
     for (size_t i = 0; i < pattern->len; i++) {
         bool found = str_find(line, pattern->items[i].text) >= 0;
@@ -79,9 +79,11 @@ bool pattern_matches(const struct pattern *pattern, str line)
         if (pattern->items[i].kind == PATTERN_ANY) {
             has_any = true;
             is_any = is_any || found;
-        } else if (found != (pattern->items[i].kind == PATTERN_ALL)) {
-            return false;
+            continue;
         }
+        has_other = true;
+        if (found != (pattern->items[i].kind == PATTERN_ALL))
+            return false;
     }
-    return !has_any || is_any;
+    return !has_any || has_other || is_any;
 }

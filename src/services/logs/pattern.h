@@ -3,7 +3,7 @@
  *
  *     ERROR timeout       both words
  *     "two words"         the phrase
- *     ?ERROR ?WARN        any of them
+ *     ?ERROR ?WARN        any of them; ignored beside terms of the other kinds, as AWS
  *     ERROR -retry        the first, without the second
  *
  * Source: CloudWatch Logs User Guide, "Filter pattern syntax". Terms are case-sensitive.

@@ -80,24 +80,26 @@ static int store(struct call *call, const struct group *group, const struct stre
 {
     struct chunk_event *packed = arena_array(call->arena, len, struct chunk_event);
     int64_t first = events[0].timestamp.value, last = events[len - 1].timestamp.value;
+    str bytes;
     int r;
 
     for (size_t i = 0; i < len; i++)
         packed[i] = (struct chunk_event){events[i].timestamp.value, events[i].message};
+    bytes = chunk_pack(call->arena, packed, len);
     r = db_exec(call->tx,
             "insert into logs_chunk (stream_id, seq, group_id, first_ms, last_ms, ingested, events)"
             " values ($1, $2, $3, $4, $5, $6, $7)",
-            stream->id, stream->next_seq, group->id, first, last, call->now,
-            db_blob(chunk_pack(call->arena, packed, len)));
+            stream->id, stream->next_seq, group->id, first, last, call->now, db_blob(bytes));
     if (r < 0)
         return r;
     r = db_exec(call->tx,
-            "update logs_stream set next_seq = next_seq + 1, last_ingestion = $2,"
+            "update logs_stream set next_seq = next_seq + 1, last_ingestion = $2, bytes = bytes + "
+            "$5,"
             " first_event = case when first_event is null or first_event > $3 then $3 else "
             "first_event end,"
             " last_event = case when last_event is null or last_event < $4 then $4 else last_event "
             "end where id = $1",
-            stream->id, call->now, first, last);
+            stream->id, call->now, first, last, bytes.len);
     return r < 0 ? r : 0;
 }
 

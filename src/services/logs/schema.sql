@@ -33,3 +33,9 @@ create table logs_chunk (
 );
 create index logs_chunk_time on logs_chunk (group_id, first_ms, stream_id, seq);
 create index logs_chunk_age on logs_chunk (group_id, last_ms);
+-- step 2
+alter table logs_stream add column bytes bigint not null default 0;
+update logs_stream set bytes = (select coalesce(sum(length(events)), 0) from logs_chunk where stream_id = logs_stream.id);
+drop index logs_stream_recent;
+create index logs_stream_latest on logs_stream (group_id, coalesce(last_event, -1), name);
+create index logs_stream_size on logs_stream (group_id, bytes);

@@ -101,14 +101,12 @@ static int by_time(struct call *call, const struct group *group, bool descending
         name = after;
     if (descending)
         return db_query(call->tx, ret,
-                STREAM_COLUMNS "where group_id = $1 and (coalesce(last_event, -1) < $2 or "
-                               "(coalesce(last_event, -1) = $2 and name"
-                               " > $3)) order by coalesce(last_event, -1) desc, name limit $4",
+                STREAM_COLUMNS "where group_id = $1 and (coalesce(last_event, -1), name) < ($2, $3)"
+                               " order by coalesce(last_event, -1) desc, name desc limit $4",
                 group->id, ms, name, limit);
     return db_query(call->tx, ret,
-            STREAM_COLUMNS "where group_id = $1 and (coalesce(last_event, -1) > $2 or "
-                           "(coalesce(last_event, -1) = $2 and name >"
-                           " $3)) order by coalesce(last_event, -1), name limit $4",
+            STREAM_COLUMNS "where group_id = $1 and (coalesce(last_event, -1), name) > ($2, $3)"
+                           " order by coalesce(last_event, -1), name limit $4",
             group->id, ms, name, limit);
 }
 
