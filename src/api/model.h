@@ -85,27 +85,39 @@ enum shape_flags {
     SHAPE_ERROR = 8,
 };
 
-enum { SHAPE_NONE = 0xffff };
+enum {
+    SHAPE_NONE = 0xffff
+};
 
 struct shape {
     uint32_t name;
-    uint32_t size;         /* of one value in C, as an item of a list */
+    uint32_t size; /* of one value in C, as an item of a list */
     uint8_t kind;
     uint8_t flags;
     uint16_t first_member; /* structures: into model->members */
     uint16_t members_len;
-    uint16_t element;      /* list item or map value */
-    uint16_t key;          /* map key */
+    uint16_t element; /* list item or map value */
+    uint16_t key;     /* map key */
     uint16_t enum_len;
     uint32_t first_enum;   /* into model->enums (offsets of strings) */
     uint32_t pattern;      /* of strings; a PCRE2 pattern, to be matched whole */
-    uint32_t element_name; /* XML and query: of list items, map entries: "member", "entry"; of structures: the root element */
+    uint32_t element_name; /* XML and query: of list items, map entries: "member", "entry"; of
+                              structures: the root element */
     uint32_t key_name;     /* XML map: "key" */
     uint32_t value_name;   /* XML map: "value" */
-    int64_t min, max;      /* length of strings (code points), blobs, lists, maps; value of numbers */
+    int64_t min, max; /* length of strings (code points), blobs, lists, maps; value of numbers */
 };
 
-enum member_location { IN_BODY, IN_HEADER, IN_HEADERS, /* prefix of names: x-amz-meta- */ IN_QUERY, IN_PATH, IN_PAYLOAD, IN_STATUS, IN_QUERIES };
+enum member_location {
+    IN_BODY,
+    IN_HEADER,
+    IN_HEADERS, /* prefix of names: x-amz-meta- */
+    IN_QUERY,
+    IN_PATH,
+    IN_PAYLOAD,
+    IN_STATUS,
+    IN_QUERIES
+};
 
 enum member_flags {
     MEMBER_REQUIRED = 1,
@@ -117,11 +129,17 @@ enum member_flags {
     MEMBER_GREEDY = 64, /* path label {Key+} */
 };
 
-enum timestamp_format { TIMESTAMP_DEFAULT, TIMESTAMP_EPOCH, TIMESTAMP_ISO8601, TIMESTAMP_HTTP };
+enum timestamp_format {
+    TIMESTAMP_DEFAULT,
+    TIMESTAMP_EPOCH,
+    TIMESTAMP_ISO8601,
+    TIMESTAMP_HTTP
+};
 
 struct member {
     uint32_t name;      /* as in the model; the JSON name and the C field */
-    uint32_t wire_name; /* XML element, query parameter, header; = name unless the IDL says otherwise */
+    uint32_t wire_name; /* XML element, query parameter, header; = name unless the IDL says
+                           otherwise */
     uint32_t offset;    /* in the C struct */
     uint16_t shape;
     uint8_t location;
@@ -139,12 +157,12 @@ struct error_shape {
 
 enum operation_flags {
     OP_READONLY = 1,
-    OP_PREPARE = 2,       /* has a <service>_<Op>_prepare step, which holds no transaction */
-    OP_DATA_PLANE = 4,    /* not a management event */
-    OP_PLANNED = 8,       /* known, not supported: answered with NotImplemented */
+    OP_PREPARE = 2,         /* has a <service>_<Op>_prepare step, which holds no transaction */
+    OP_DATA_PLANE = 4,      /* not a management event */
+    OP_PLANNED = 8,         /* known, not supported: answered with NotImplemented */
     OP_AUTHORIZE_SELF = 16, /* the handler calls authorize() itself */
-    OP_NO_AUTH = 32,      /* needs no permission (GetCallerIdentity), but a signature */
-    OP_ANONYMOUS = 64,    /* needs no signature either */
+    OP_NO_AUTH = 32,        /* needs no permission (GetCallerIdentity), but a signature */
+    OP_ANONYMOUS = 64,      /* needs no signature either */
     OP_PAGINATED = 128,
     OP_UNWRAPPED_XML = 256, /* S3 GetBucketLocation: the one member is the root element */
 };
@@ -164,20 +182,23 @@ struct operation_resource {
 /* aws:RequestTag, codecommit:References…: condition keys that come from the input. */
 struct operation_condition {
     uint32_t key;  /* "codecommit:References" */
-    uint32_t path; /* of a member: "branchName", "tags"; with a brace in it, a template: "refs/heads/{branchName}" */
+    uint32_t path; /* of a member: "branchName", "tags"; with a brace in it, a template:
+                      "refs/heads/{branchName}" */
 };
 
 struct operation {
     uint32_t name;
-    uint32_t method; /* HTTP; planned operations of REST services too, so that a path finds its operation */
-    uint32_t uri;    /* "/{Bucket}/{Key+}?uploads"; required members in query and headers tell equal ones apart */
+    uint32_t method; /* HTTP; planned operations of REST services too, so that a path finds its
+                        operation */
+    uint32_t uri;    /* "/{Bucket}/{Key+}?uploads"; required members in query and headers tell equal
+                        ones apart */
     uint16_t status; /* HTTP, of success */
     uint16_t flags;
-    uint16_t input;  /* shapes; SHAPE_NONE: no members */
+    uint16_t input; /* shapes; SHAPE_NONE: no members */
     uint16_t output;
-    uint32_t input_size;  /* sizeof the C structs, 0 without */
+    uint32_t input_size; /* sizeof the C structs, 0 without */
     uint32_t output_size;
-    uint32_t result_wrapper; /* query: "CreateUserResult" */
+    uint32_t result_wrapper;                  /* query: "CreateUserResult" */
     uint16_t first_resource, resources_len;   /* into model->resources */
     uint16_t first_condition, conditions_len; /* into model->conditions */
     uint16_t first_error, errors_len;         /* into model->operation_errors (indices of errors) */
@@ -197,19 +218,28 @@ struct operation_member_error {
     uint16_t invalid;
 };
 
-enum protocol { PROTOCOL_JSON10 = 1, PROTOCOL_JSON11 = 2, PROTOCOL_QUERY = 4, PROTOCOL_REST_XML = 8, PROTOCOL_REST_JSON = 16, PROTOCOL_EC2 = 32, PROTOCOL_CBOR = 64 };
+enum protocol {
+    PROTOCOL_JSON10 = 1,
+    PROTOCOL_JSON11 = 2,
+    PROTOCOL_QUERY = 4,
+    PROTOCOL_REST_XML = 8,
+    PROTOCOL_REST_JSON = 16,
+    PROTOCOL_EC2 = 32,
+    PROTOCOL_CBOR = 64
+};
 
 struct service_model {
-    const char *name;          /* folder and C prefix: "codecommit" */
-    const char *signing_name;  /* credential scope */
-    const char *other_signing_name; /* accepted too; NULL: none */
-    const char *iam_prefix;    /* "codecommit" */
-    const char *target_prefix; /* "CodeCommit_20150413"; NULL without JSON protocol */
+    const char *name;                /* folder and C prefix: "codecommit" */
+    const char *signing_name;        /* credential scope */
+    const char *other_signing_name;  /* accepted too; NULL: none */
+    const char *iam_prefix;          /* "codecommit" */
+    const char *target_prefix;       /* "CodeCommit_20150413"; NULL without JSON protocol */
     const char *other_target_prefix; /* accepted too; NULL: none */
-    const char *version;       /* "2015-04-13" */
-    const char *xml_namespace; /* NULL: none */
-    const char *event_source;  /* CloudTrail: "codecommit.amazonaws.com" */
-    const char *validation_error; /* code where validation fails; NULL: ValidationException, query ValidationError */
+    const char *version;             /* "2015-04-13" */
+    const char *xml_namespace;       /* NULL: none */
+    const char *event_source;        /* CloudTrail: "codecommit.amazonaws.com" */
+    const char *validation_error; /* code where validation fails; NULL: ValidationException, query
+                                     ValidationError */
     unsigned protocols;
     const char *strings;
     const struct shape *shapes;
@@ -228,10 +258,12 @@ static inline const char *model_str(const struct service_model *model, uint32_t 
 {
     return model->strings + offset;
 }
-const struct operation *model_operation(const struct service_model *model, str name); /* NULL: unknown */
+const struct operation *model_operation(
+        const struct service_model *model, str name); /* NULL: unknown */
 const struct member *model_member(const struct service_model *model, uint16_t shape, str name);
 
-/* A type of a service, by name at compile time: gen/codepipeline.h has codepipeline_type_PipelineDeclaration. */
+/* A type of a service, by name at compile time: gen/codepipeline.h has
+ * codepipeline_type_PipelineDeclaration. */
 struct type {
     const struct service_model *model;
     uint16_t shape;

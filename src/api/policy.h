@@ -30,12 +30,13 @@ enum policy_kind {
 
 struct policy;
 
-MUST_CHECK int policy_compile(str text, enum policy_kind kind, struct policy **ret, struct error *err);
+MUST_CHECK int policy_compile(
+        str text, enum policy_kind kind, struct policy **ret, struct error *err);
 void policy_free(struct policy *policy);
 
 /* Condition keys of one request, in any order; names compare without case. */
 struct policy_key {
-    str name; /* "aws:SourceIp", "codecommit:References", "aws:RequestTag/team" */
+    str name;               /* "aws:SourceIp", "codecommit:References", "aws:RequestTag/team" */
     struct str_list values; /* one for most keys */
 };
 
@@ -43,8 +44,8 @@ struct policy_request {
     str action;   /* "codecommit:GitPush" */
     str resource; /* ARN, or "*" */
     /* for Principal elements */
-    str principal_arn;     /* session ARN for roles */
-    str principal_issuer;  /* role ARN for sessions; else absent */
+    str principal_arn;    /* session ARN for roles */
+    str principal_issuer; /* role ARN for sessions; else absent */
     str principal_account;
     str principal_service; /* "codebuild.amazonaws.com" when a service acts */
     str principal_federated;
@@ -53,17 +54,23 @@ struct policy_request {
     size_t keys_len;
 };
 
-enum policy_effect { POLICY_NONE, POLICY_ALLOW, POLICY_DENY };
+enum policy_effect {
+    POLICY_NONE,
+    POLICY_ALLOW,
+    POLICY_DENY
+};
 
 struct policy_match {
     enum policy_effect effect;
-    str sid;       /* of the statement that decided; absent: it has none */
-    int statement; /* its number from 0; -1: none matched */
-    bool by_account; /* resource policy: allowed through the account's root, so identity policies must allow too */
+    str sid;         /* of the statement that decided; absent: it has none */
+    int statement;   /* its number from 0; -1: none matched */
+    bool by_account; /* resource policy: allowed through the account's root, so identity policies
+                        must allow too */
 };
 
 /* One policy alone. Deny wins over allow. `scratch` is for variables. */
-struct policy_match policy_evaluate(const struct policy *policy, const struct policy_request *request, struct arena *scratch);
+struct policy_match policy_evaluate(
+        const struct policy *policy, const struct policy_request *request, struct arena *scratch);
 
 /* All of them together. Arrays may be empty; a NULL boundary or session means there is none. */
 struct policy_set {
@@ -72,9 +79,10 @@ struct policy_set {
     size_t identity_len;
     const struct policy *boundary;
     const struct policy *session;
-    const struct policy *resource; /* of the touched resource */
-    bool is_cross_account;         /* principal and resource are of different accounts */
-    bool is_resource_policy_required; /* KMS keys: nothing is allowed unless the key policy allows */
+    const struct policy *resource;    /* of the touched resource */
+    bool is_cross_account;            /* principal and resource are of different accounts */
+    bool is_resource_policy_required; /* KMS keys: nothing is allowed unless the key policy allows
+                                       */
 };
 
 struct policy_decision {
@@ -88,4 +96,5 @@ struct policy_decision {
     int statement;
 };
 
-struct policy_decision policy_decide(const struct policy_set *set, const struct policy_request *request, struct arena *scratch);
+struct policy_decision policy_decide(
+        const struct policy_set *set, const struct policy_request *request, struct arena *scratch);

@@ -15,8 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
             .service = &service,
             .operation = model_operation(&kms_model, STR("CreateKey")),
             .private_ = &private};
-    int r = pairs_parse(
-            &arena, (str){(const char *)data, len}, PERCENT_PLUS, &private.target.form);
+    int r = pairs_parse(&arena, (str){(const char *)data, len}, PERCENT_PLUS, &private.target.form);
 
     if (r < 0)
         return 0;
