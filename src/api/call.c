@@ -179,7 +179,7 @@ static int first_step(struct tx *tx, void *arg)
     return r;
 }
 
-int call_handler_step(struct tx *tx, void *arg)
+static int second_step(struct tx *tx, void *arg)
 {
     struct call *call = arg;
     int r;
@@ -191,6 +191,12 @@ int call_handler_step(struct tx *tx, void *arg)
         r = audit_record(call, call->private_->in, call->private_->out);
     call->tx = NULL;
     return r;
+}
+
+int call_run(struct call *call, struct error *err)
+{
+    return call_is_read(call) ? db_read(call->server->db, call->arena, second_step, call, err)
+                              : db_write(call->server->db, call->arena, second_step, call, err);
 }
 
 static int run_prepare(struct call *call, call_handler *prepare)
@@ -207,9 +213,8 @@ static int run_prepare(struct call *call, call_handler *prepare)
 
 static int run_steps(struct call *call, struct error *err)
 {
-    struct db *db = call->server->db;
     call_handler *prepare = prepare_of(call);
-    int r = db_read(db, call->arena, first_step, call, err);
+    int r = db_read(call->server->db, call->arena, first_step, call, err);
 
     if (r < 0 || (call_is_read(call) && !prepare))
         return r;
@@ -217,8 +222,7 @@ static int run_steps(struct call *call, struct error *err)
         r = run_prepare(call, prepare);
     if (r < 0)
         return r;
-    return call_is_read(call) ? db_read(db, call->arena, call_handler_step, call, err)
-                              : db_write(db, call->arena, call_handler_step, call, err);
+    return call_run(call, err);
 }
 
 void call_serve(struct call *call)

@@ -89,8 +89,8 @@ MUST_CHECK int call_fail(struct call *call, const struct call_error *error, cons
 /* The same with a filled error structure (its type from the generated header). */
 MUST_CHECK int call_fail_detail(struct call *call, const struct call_error *error, uint16_t shape,
         const void *detail, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
-/* Nothing to say yet: run me again when the topic is signalled or until (ms) is reached. Once it
- * is, still to wait means the empty answer. Nothing that the handler wrote before is kept. */
+/* Nothing to say yet: run me again when the topic is signalled or until (ms) is reached. What the
+ * handler wrote is rolled back. */
 MUST_CHECK int call_wait(struct call *call, str topic, int64_t until);
 
 /* ---- Streams (S3, artifacts) ------------------------------------------------------ */
@@ -139,8 +139,8 @@ MUST_CHECK int call_invoke(struct call *call, const struct principal *principal,
 
 /* For a service's public functions: a call in the same transaction that acts as `principal`,
  * to authorize() with and to fail without failing its parent. */
-struct call *call_as(struct call *call, const struct principal *principal,
-        const struct service *service, const char *operation);
+struct call *call_as(struct call *call, const struct principal *principal, const struct service *service,
+        const char *operation);
 
 /* The call that a job's commit makes its calls from: acts as the service itself in an account. */
 struct call *call_for_job(struct server *server, struct arena *arena, struct tx *tx, str account,

@@ -164,8 +164,6 @@ struct call *call_new(struct server *server, struct arena *arena);
 void call_serve(struct call *call);
 /* Runs the handler once in call->tx, with zeroed output. */
 int call_handle(struct call *call);
-/* Runs the handler in the transaction, and records what it changed: a db_fn of the call. */
-int call_handler_step(struct tx *tx, void *arg);
 int call_operation_index(const struct call *call);
 /* Turns a store error (or CALL_FAILED) into call->failure. */
 void call_settle(struct call *call, int r, const struct error *err);
@@ -174,6 +172,9 @@ bool call_is_read(const struct call *call);
 void respond(struct call *call);
 void respond_parse_error(struct server *server, struct httpd_request *req,
         const struct target *target, enum route_result result);
+
+/* Runs the handler once more, in a transaction of the kind that it needs. */
+int call_run(struct call *call, struct error *err);
 
 int wait_park(
         struct call *call); /* 0: parked or answered by a second run; CALL_WAIT is never returned */

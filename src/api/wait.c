@@ -8,10 +8,7 @@
  *     [parked] --signal or deadline--> handler again --> answer, or park again
  *
  * At the deadline, or when the server stops, the handler runs with call->now >= until
- * and answers; if it would still wait, the answer is its empty output.
- *
- * A handler that writes waits in the same way: what it wrote before it said so is rolled
- * back, and each run has a write transaction of its own.
+ * and answers, perhaps with nothing.
  */
 #include "api/private.h"
 
@@ -101,14 +98,6 @@ static void unsubscribe(struct call *call)
     unref(waiter);
 }
 
-static int run_again(struct call *call, struct error *err)
-{
-    struct db *db = call->server->db;
-
-    return call_is_read(call) ? db_read(db, call->arena, call_handler_step, call, err)
-                              : db_write(db, call->arena, call_handler_step, call, err);
-}
-
 static void finish(struct call *call, int r, const struct error *err)
 {
     unsubscribe(call);
@@ -143,11 +132,11 @@ int wait_park(struct call *call)
         return CALL_WAIT;
     subscribe(call);
     call->now = clock_now();
-    r = run_again(call, &err);
+    r = call_run(call, &err);
     if (r == CALL_WAIT)
         park(call);
     else
-        finish(call, r == CALL_WAIT ? 0 : r, &err);
+        finish(call, r, &err);
     return 0;
 }
 
@@ -164,18 +153,18 @@ int wait_resume(struct call *call)
     if (is_last && call->now < until)
         call->now = until;
     expect_signal(call->private_->waiter);
-    r = run_again(call, &err);
+    r = call_run(call, &err);
     if (r == CALL_WAIT && !is_last) {
         if (!str_eq(topic, call->wait.topic)) {
             unsubscribe(call);
             subscribe(call);
-            r = run_again(call, &err);
+            r = call_run(call, &err);
         }
         if (r == CALL_WAIT) {
             park(call);
             return 0;
         }
     }
-    finish(call, r == CALL_WAIT ? 0 : r, &err);
+    finish(call, r, &err);
     return 0;
 }

@@ -18,7 +18,8 @@ static void launch(struct embedded *worker)
     str credentials = str_of(config_path(&scratch, worker->config->data_dir, "credentials"));
     const char *argv[] = {"/proc/self/exe", "worker", "--endpoint",
             str_cstr(&scratch, server->endpoint), "--region", str_cstr(&scratch, server->region),
-            "--credentials", str_cstr(&scratch, credentials), "--capacity",
+            "--credentials", str_cstr(&scratch, credentials), "--hide",
+            worker->config->data_dir, "--capacity",
             str_printf(&scratch, "%u", worker->config->workers).ptr,
             server->ca_path.ptr ? "--ca" : NULL,
             server->ca_path.ptr ? str_cstr(&scratch, server->ca_path) : NULL, NULL};

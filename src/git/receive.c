@@ -236,8 +236,7 @@ static int receive(struct receiving *x, struct error *err)
         r = discard_rest(x, err);
         return r < 0 ? r : report(x, err);
     }
-    if (push_has_pack(&x->push))
-        r = take_pack(x, err);
+    r = push_has_pack(&x->push) ? take_pack(x, err) : discard_rest(x, err);
     if (r == 0 && push_has_pack(&x->push) && !x->unpack.text[0])
         r = git_quarantine_check(
                 &x->quarantine, &x->changes, &x->known, x->push.shallow_len > 0, &x->pack, err);

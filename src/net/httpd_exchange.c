@@ -207,9 +207,10 @@ static void add_headers(
         const struct httpd_header *header = &headers.items[i];
 
         /* Refused for "Content-Length" and for line breaks: the first is
-         * libmicrohttpd's own to say, the second nobody's. */
-        (void)MHD_add_response_header(
-                response, str_cstr(scratch, header->name), str_cstr(scratch, header->value));
+         * libmicrohttpd's own to say, the second nobody's. It refuses empty values
+         * too; a blank is one, once the other side has trimmed it. */
+        (void)MHD_add_response_header(response, str_cstr(scratch, header->name),
+                header->value.len ? str_cstr(scratch, header->value) : " ");
     }
 }
 

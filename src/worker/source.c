@@ -83,7 +83,19 @@ static const char *const *git_environment(const struct source_context *context, 
     return env;
 }
 
-/* The last line that git wrote to standard error. */
+/* What the server said ("remote: ..."), which names a missing permission; else the last line. */
+static str telling_line(str text)
+{
+    str line, said = {0};
+
+    text = str_trim(text);
+    for (str rest = text; str_next(&rest, '\n', &line);)
+        if (str_take_prefix(&line, STR("remote: ")) && str_trim(line).len)
+            said = str_trim(line);
+    return said.ptr ? said : str_skip(text, (size_t)(str_rfind_char(text, '\n') + 1));
+}
+
+/* How git's command ended, in its own words on standard error. */
 static int git_failed(int log, const char *verb, struct error *err)
 {
     AUTO_ARENA struct arena scratch = {0};
@@ -91,8 +103,7 @@ static int git_failed(int log, const char *verb, struct error *err)
 
     if (lseek(log, 0, SEEK_SET) == 0)
         (void)!fd_read_all(&scratch, log, GIT_OUTPUT_MAX, &text, NULL);
-    text = str_trim(text);
-    text = str_skip(text, (size_t)(str_rfind_char(text, '\n') + 1));
+    text = telling_line(text);
     return error_set(err, EIO, "git %s failed: %.*s", verb, STR_ARG(str_head(text, 300)));
 }
 

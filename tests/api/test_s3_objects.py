@@ -111,10 +111,10 @@ def test_response_headers_can_be_asked_for(account):
         "image/png", "no-cache", 'attachment; filename="x"')
 
 
-def raw_put(account, name, key, body, **headers):
-    """A PUT by a presigned URL, with headers as given."""
+def raw_put(account, name, key, body, signed={}, **headers):
+    """A PUT by a presigned URL, with headers as given; `signed` are parameters of put_object."""
     url = account.client("s3", config=V4).generate_presigned_url(
-        "put_object", Params={"Bucket": name, "Key": key})
+        "put_object", Params={"Bucket": name, "Key": key, **signed})
     context = ssl.create_default_context(cafile=account.server.ca_bundle)
     request = urllib.request.Request(url, data=body, method="PUT", headers={
         key.replace("_", "-"): value for key, value in headers.items()})
@@ -156,7 +156,8 @@ def test_checksums_are_checked_kept_and_told(account):
     head = s3.head_object(Bucket=name, Key="a", ChecksumMode="ENABLED")
     assert head["ChecksumCRC32"] == crc
     assert s3.get_object(Bucket=name, Key="a", ChecksumMode="ENABLED")["Body"].read() == b"123"
-    status, _, body = raw_put(account, name, "a", b"124", x_amz_checksum_crc32=crc)
+    status, _, body = raw_put(account, name, "a", b"124", {"ChecksumCRC32": crc},
+                              x_amz_checksum_crc32=crc)
     assert status == 400 and "BadDigest" in body
     sha = s3.put_object(Bucket=name, Key="b", Body=b"123", ChecksumAlgorithm="SHA256")
     assert sha["ChecksumSHA256"] == base64.b64encode(hashlib.sha256(b"123").digest()).decode()

@@ -28,10 +28,11 @@ class Git:
             self.url = self.url.replace("://", "://%s:%s@" % credentials)
         else:
             config.update({"credential.helper": HELPER, "credential.UseHttpPath": "true"})
-        self.env = dict(os.environ, HOME=str(home), GIT_TERMINAL_PROMPT="0", LC_ALL="C",
-                        GIT_CONFIG_NOSYSTEM="1", AWS_ACCESS_KEY_ID=account.access_key,
-                        AWS_SECRET_ACCESS_KEY=account.secret,
-                        AWS_DEFAULT_REGION=account.server.region)
+        self.env = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C",
+                    "GIT_TERMINAL_PROMPT": "0", "GIT_CONFIG_NOSYSTEM": "1",
+                    "AWS_ACCESS_KEY_ID": account.access_key,
+                    "AWS_SECRET_ACCESS_KEY": account.secret,
+                    "AWS_DEFAULT_REGION": account.server.region}
         if account.token:
             self.env["AWS_SESSION_TOKEN"] = account.token
         for key, value in config.items():
@@ -268,7 +269,7 @@ def test_a_client_that_vanishes_leaves_nothing(account, codecommit, pushed):
     before = tip(codecommit)
     known = quarantines(account)
     client = subprocess.Popen(["git", "push", "-q", "origin", "main"], cwd=pushed.work,
-                              env=dict(pushed.env, GIT_TRACE_CURL="0"), start_new_session=True,
+                              env=pushed.env, start_new_session=True,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wait_until(lambda: len(quarantines(account)) > len(known) or client.poll() is not None)
     os.killpg(client.pid, signal.SIGKILL)

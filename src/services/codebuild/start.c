@@ -318,12 +318,22 @@ static int find_by_token(struct call *call, str project, str token, struct codeb
     return 1;
 }
 
+static int project_is_missing(struct call *call, str name)
+{
+    str arn = arn_make(call, "codebuild", str_printf(call->arena, "project/%.*s", STR_ARG(name)));
+
+    return call_fail(call, &codebuild_ResourceNotFoundException, "Project cannot be found: %.*s",
+            STR_ARG(arn));
+}
+
 static int start(struct call *call, struct codebuild_Build *b, const struct plan *plan)
 {
     str uuid = random_uuid(call->arena);
-    int64_t number;
+    int64_t number = 0;
     int r = next_number(call, b->projectName, &number);
 
+    if (r == 0)
+        return project_is_missing(call, b->projectName);
     if (r < 0 || (r = set_artifacts(call, b, plan, uuid)) < 0)
         return r;
     b->id = str_printf(call->arena, "%.*s:%.*s", STR_ARG(b->projectName), STR_ARG(uuid));
@@ -467,9 +477,7 @@ int codebuild_RetryBuild(struct call *call, const struct codebuild_RetryBuildInp
     if ((r = load_plan(call, old.id, &plan)) < 0 ||
             (r = project_check_role(call, b->serviceRole)) < 0)
         return r;
-    if ((r = start(call, b, &plan)) == 0)
-        return call_fail(call, &codebuild_ResourceNotFoundException,
-                "Project cannot be found: %.*s", STR_ARG(old.project));
+    r = start(call, b, &plan);
     if (r < 0)
         return r;
     out->build = b;

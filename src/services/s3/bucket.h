@@ -16,7 +16,7 @@ enum {
     S3_MAX_KEY = 1024,      /* bytes */
     S3_MAX_METADATA = 2048, /* bytes, names and values */
     S3_MAX_POLICY = 20480,
-    S3_MAX_LIST = 1000,     /* entries of one answer */
+    S3_MAX_LIST = 1000, /* entries of one answer */
 };
 
 struct bucket {

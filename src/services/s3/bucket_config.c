@@ -23,8 +23,8 @@ int s3_PutBucketPolicy(struct call *call, const struct s3_PutBucketPolicyRequest
         return call_fail(call, &s3_MalformedPolicy, "%s",
                 in->Policy.len ? err.text : "Missing required field Statement");
     policy_free(policy);
-    r = db_exec(call->tx, "update s3_bucket set policy = $2 where name = $1", bucket.name,
-            in->Policy);
+    r = db_exec(
+            call->tx, "update s3_bucket set policy = $2 where name = $1", bucket.name, in->Policy);
     if (r < 0)
         return r;
     call_set_status(call, 204);

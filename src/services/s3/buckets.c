@@ -87,8 +87,7 @@ static int check_support(struct call *call, const struct s3_CreateBucketRequest 
     if (r < 0)
         return r;
     if (in->ObjectLockEnabledForBucket.is_set && in->ObjectLockEnabledForBucket.value)
-        return call_fail(
-                call, &error_NotImplemented, "Object Lock is not supported by Slipway.");
+        return call_fail(call, &error_NotImplemented, "Object Lock is not supported by Slipway.");
     if (in->ObjectOwnership.ptr && !str_eq(in->ObjectOwnership, STR("BucketOwnerEnforced")))
         return call_fail(call, &error_NotImplemented,
                 "Objects belong to the owner of their bucket: BucketOwnerEnforced.");
@@ -126,8 +125,8 @@ static int check_count(struct call *call)
 
     if (r <= 0)
         return r;
-    return call_fail(call, &s3_TooManyBuckets,
-            "You have attempted to create more buckets than allowed");
+    return call_fail(
+            call, &s3_TooManyBuckets, "You have attempted to create more buckets than allowed");
 }
 
 int s3_CreateBucket(struct call *call, const struct s3_CreateBucketRequest *in,
@@ -169,13 +168,12 @@ int s3_DeleteBucket(struct call *call, const struct s3_DeleteBucketRequest *in, 
         return r;
     r = db_one(call->tx, &row, "select key from s3_object where bucket = $1 limit 1", bucket.name);
     if (r == 0)
-        r = db_one(call->tx, &row, "select key from s3_upload where bucket = $1 limit 1",
-                bucket.name);
+        r = db_one(
+                call->tx, &row, "select key from s3_upload where bucket = $1 limit 1", bucket.name);
     if (r < 0)
         return r;
     if (r > 0)
-        return call_fail(
-                call, &s3_BucketNotEmpty, "The bucket you tried to delete is not empty");
+        return call_fail(call, &s3_BucketNotEmpty, "The bucket you tried to delete is not empty");
     r = db_exec(call->tx, "delete from s3_bucket where name = $1", bucket.name);
     return r < 0 ? r : 0;
 }
@@ -217,8 +215,8 @@ static void add_bucket(struct call *call, const struct db_row *row, struct s3_Bu
     };
 }
 
-int s3_ListBuckets(struct call *call, const struct s3_ListBucketsRequest *in,
-        struct s3_ListBucketsOutput *out)
+int s3_ListBuckets(
+        struct call *call, const struct s3_ListBucketsRequest *in, struct s3_ListBucketsOutput *out)
 {
     size_t limit = (size_t)page_limit(in->MaxBuckets, S3_MAX_BUCKETS, S3_MAX_BUCKETS);
     str after, prefix = in->Prefix.ptr ? in->Prefix : STR("");

@@ -69,8 +69,8 @@ static int check_value(struct call *call, const struct algorithm *algorithm, str
     str bytes;
 
     if (base64_decode(call->arena, value, &bytes) < 0 || bytes.len != algorithm->len)
-        return call_fail(call, &s3_InvalidRequest, "Value for %s header is invalid.",
-                algorithm->header);
+        return call_fail(
+                call, &s3_InvalidRequest, "Value for %s header is invalid.", algorithm->header);
     return 0;
 }
 

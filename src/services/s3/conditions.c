@@ -47,8 +47,7 @@ int check_conditions(
     if (conditions->if_match.ptr) {
         if (!has_etag(conditions->if_match, object->etag))
             return failed(call);
-    } else if (conditions->if_unmodified.is_set &&
-               modified > conditions->if_unmodified.ms / 1000) {
+    } else if (conditions->if_unmodified.is_set && modified > conditions->if_unmodified.ms / 1000) {
         return failed(call);
     }
     if (conditions->if_none_match.ptr) {
@@ -60,8 +59,7 @@ int check_conditions(
     return 0;
 }
 
-int check_write_conditions(
-        struct call *call, str bucket, str key, str if_match, str if_none_match)
+int check_write_conditions(struct call *call, str bucket, str key, str if_match, str if_none_match)
 {
     struct object latest = {0};
     bool is_there;

@@ -53,8 +53,8 @@ static bool join_values(
             continue;
         if (j < i)
             return false;
-        *ret_value = str_printf(call->arena, "%.*s,%.*s", STR_ARG(*ret_value),
-                STR_ARG(metadata->items[j].value));
+        *ret_value = str_printf(
+                call->arena, "%.*s,%.*s", STR_ARG(*ret_value), STR_ARG(metadata->items[j].value));
     }
     return true;
 }
@@ -160,7 +160,8 @@ int content_metadata(struct call *call, str json, struct s3_Metadata *ret)
         return r;
     ret->items = arena_array(call->arena, json_object_size(object), struct s3_Metadata_entry);
     ret->is_set = true;
-    json_object_foreach (object, name, value) {
+    json_object_foreach(object, name, value)
+    {
         ret->items[ret->len++] = (struct s3_Metadata_entry){
                 .key = str_dup(call->arena, str_of(name)),
                 .value = str_dup(call->arena, json_str(value)),

@@ -70,8 +70,8 @@ static bool replaces(str directive)
     return str_eq(directive, STR("REPLACE"));
 }
 
-static int check_change(struct call *call, const struct s3_CopyObjectRequest *in,
-        const struct copy_source *source)
+static int check_change(
+        struct call *call, const struct s3_CopyObjectRequest *in, const struct copy_source *source)
 {
     if (!str_eq(in->Bucket, source->object.bucket) || !str_eq(in->Key, source->object.key) ||
             !source->object.is_latest || replaces(in->MetadataDirective) ||
@@ -95,8 +95,8 @@ static int check_request(struct call *call, const struct s3_CopyObjectRequest *i
     return 0;
 }
 
-static int check_source(struct call *call, const struct s3_CopyObjectRequest *in,
-        const struct copy_source *source)
+static int check_source(
+        struct call *call, const struct s3_CopyObjectRequest *in, const struct copy_source *source)
 {
     if (source->object.size > S3_MAX_PUT)
         return call_fail(call, &s3_InvalidRequest,
@@ -115,8 +115,7 @@ static int copy_content(struct call *call, const struct s3_CopyObjectRequest *in
     const struct content_headers headers = {in->CacheControl, in->ContentDisposition,
             in->ContentEncoding, in->ContentLanguage, in->Expires};
     struct content content;
-    int r = content_make(
-            call, in->ContentType, &headers, &in->Metadata, in->Tagging, &content);
+    int r = content_make(call, in->ContentType, &headers, &in->Metadata, in->Tagging, &content);
 
     if (r < 0)
         return r;
@@ -135,8 +134,8 @@ static int copy_content(struct call *call, const struct s3_CopyObjectRequest *in
         return 0;
     r = authorize(call, STR("s3:GetObjectTagging"), object_arn(call, source->bucket, source->key));
     return r < 0 ? r
-                 : authorize(call, STR("s3:PutObjectTagging"),
-                           object_arn(call, in->Bucket, in->Key));
+                 : authorize(
+                           call, STR("s3:PutObjectTagging"), object_arn(call, in->Bucket, in->Key));
 }
 
 /* One more reference to each blob. */
@@ -198,16 +197,17 @@ int s3_CopyObject(
     struct bucket bucket;
     int r = check_request(call, in);
 
-    if (r < 0 || (r = authorize(call, STR("s3:PutObject"), object_arn(call, in->Bucket, in->Key))) < 0 ||
-            (r = copy_source_find(
-                     call, in->CopySource, in->ExpectedSourceBucketOwner, &conditions, &source)) < 0 ||
+    if (r < 0 ||
+            (r = authorize(call, STR("s3:PutObject"), object_arn(call, in->Bucket, in->Key))) < 0 ||
+            (r = copy_source_find(call, in->CopySource, in->ExpectedSourceBucketOwner, &conditions,
+                     &source)) < 0 ||
             (r = check_source(call, in, &source)) < 0)
         return r;
     object = source.object;
     r = copy_content(call, in, &source.object, &object);
     if (r < 0 || (r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket)) < 0 ||
-            (r = check_write_conditions(
-                     call, in->Bucket, in->Key, in->IfMatch, in->IfNoneMatch)) < 0 ||
+            (r = check_write_conditions(call, in->Bucket, in->Key, in->IfMatch, in->IfNoneMatch)) <
+                    0 ||
             (r = rewrap(call, in, &source, &bucket, &object)) < 0)
         return r;
     object.bucket = in->Bucket;

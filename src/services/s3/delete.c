@@ -38,8 +38,7 @@ static int check_deletion(
             "At least one of the pre-conditions you specified did not hold");
 }
 
-static int delete_one(
-        struct call *call, str name, str expected_owner, struct deletion *d)
+static int delete_one(struct call *call, str name, str expected_owner, struct deletion *d)
 {
     struct object object = {0};
     struct bucket bucket;
@@ -48,8 +47,7 @@ static int delete_one(
 
     if (r < 0 || (r = check_key(call, d->key)) < 0)
         return r;
-    r = authorize(call,
-            d->version.ptr ? STR("s3:DeleteObjectVersion") : STR("s3:DeleteObject"),
+    r = authorize(call, d->version.ptr ? STR("s3:DeleteObjectVersion") : STR("s3:DeleteObject"),
             object_arn(call, name, d->key));
     if (r < 0)
         return r;
@@ -91,8 +89,7 @@ static int delete_step(struct tx *tx, void *arg)
     struct step *step = arg;
 
     (void)tx;
-    return delete_one(
-            step->call, step->in->Bucket, step->in->ExpectedBucketOwner, step->deletion);
+    return delete_one(step->call, step->in->Bucket, step->in->ExpectedBucketOwner, step->deletion);
 }
 
 static void add_deleted(const struct deletion *d, struct s3_DeleteObjectsOutput *out)
@@ -137,8 +134,8 @@ int s3_DeleteObjects(struct call *call, const struct s3_DeleteObjectsRequest *in
     out->Errors.items = arena_array(call->arena, objects->len, struct s3_Error);
     for (size_t i = 0; i < objects->len; i++) {
         const struct s3_ObjectIdentifier *object = &objects->items[i];
-        struct deletion d = {object->Key, object->VersionId, object->ETag,
-                object->LastModifiedTime, object->Size, false, {0}};
+        struct deletion d = {object->Key, object->VersionId, object->ETag, object->LastModifiedTime,
+                object->Size, false, {0}};
         struct step step = {call, in, &d};
 
         if (!d.version.len)

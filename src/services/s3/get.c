@@ -35,10 +35,8 @@ struct get {
         .conditions = {(in)->IfMatch, (in)->IfNoneMatch, (in)->IfModifiedSince,                    \
                 (in)->IfUnmodifiedSince, false},                                                   \
         .headers = {(in)->ResponseCacheControl, (in)->ResponseContentDisposition,                  \
-                (in)->ResponseContentEncoding, (in)->ResponseContentLanguage,                      \
-                (str){0}},                                                                         \
-        .expires = (in)->ResponseExpires,                                                          \
-        .content_type = (in)->ResponseContentType,                                                 \
+                (in)->ResponseContentEncoding, (in)->ResponseContentLanguage, (str){0}},           \
+        .expires = (in)->ResponseExpires, .content_type = (in)->ResponseContentType,               \
         .unsupported = (in)->SSECustomerAlgorithm.ptr ? (in)->SSECustomerAlgorithm                 \
                                                       : (in)->SSECustomerKey,                      \
     }
@@ -55,8 +53,7 @@ static int is_missing(struct call *call, const struct get_request *request)
     if (!may_list)
         return call_fail(call, &s3_AccessDenied, "Access Denied");
     if (request->version.ptr)
-        return call_fail(
-                call, &s3_NoSuchVersion, "The specified version does not exist.");
+        return call_fail(call, &s3_NoSuchVersion, "The specified version does not exist.");
     return call_fail(call, &s3_NoSuchKey, "The specified key does not exist.");
 }
 
@@ -104,8 +101,8 @@ static int choose_part(struct call *call, int64_t number, struct get *get)
     if (r < 0)
         return r;
     if (r == 0)
-        return call_fail(call, &s3_InvalidPartNumber,
-                "The requested partnumber is not satisfiable");
+        return call_fail(
+                call, &s3_InvalidPartNumber, "The requested partnumber is not satisfiable");
     get->at = part.at;
     get->end = part.at + part.size;
     get->is_partial = object->size > 0;

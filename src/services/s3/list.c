@@ -51,8 +51,8 @@ static bool add_object(struct walk *walk, const struct db_row *row)
     return true;
 }
 
-int s3_ListObjects(struct call *call, const struct s3_ListObjectsRequest *in,
-        struct s3_ListObjectsOutput *out)
+int s3_ListObjects(
+        struct call *call, const struct s3_ListObjectsRequest *in, struct s3_ListObjectsOutput *out)
 {
     struct contents contents = {.encoding = in->EncodingType};
     struct walk walk = {.sql = LATEST, .add = add_object, .arg = &contents};

@@ -47,9 +47,9 @@ int parts_load(struct call *call, str upload, int64_t after, int64_t limit, stru
     for (size_t i = 0; i < rows.len; i++) {
         const struct db_row *row = &rows.items[i];
 
-        ret->items[i] = (struct part){row_int(row, 0), row_int(row, 1), row_int(row, 2),
-                row_text(row, 3), checksum_parse(row_text(row, 4)), row_text(row, 5),
-                row_text(row, 6)};
+        ret->items[i] =
+                (struct part){row_int(row, 0), row_int(row, 1), row_int(row, 2), row_text(row, 3),
+                        checksum_parse(row_text(row, 4)), row_text(row, 5), row_text(row, 6)};
     }
     return 0;
 }
@@ -245,8 +245,8 @@ static int choose_parts(struct completion *c, const struct s3_CompletedPartList 
         c->object.size += c->all.items[next].size;
     }
     if (c->object.size > S3_MAX_OBJECT)
-        return call_fail(call, &s3_EntityTooLarge,
-                "Your proposed upload exceeds the maximum allowed size");
+        return call_fail(
+                call, &s3_EntityTooLarge, "Your proposed upload exceeds the maximum allowed size");
     if (c->in->MpuObjectSize.is_set && c->in->MpuObjectSize.value != c->object.size)
         return call_fail(call, &s3_InvalidRequest,
                 "The provided 'x-amz-mp-object-size' header value %lld does not match what was "
@@ -284,8 +284,7 @@ static int make_checksum(struct completion *c)
     if (!c->upload.algorithm.ptr)
         return 0;
     for (size_t i = 0; i < c->parts.len; i++)
-        parts[i] = (struct checksum_part){
-                c->parts.items[i].checksum.value, c->parts.items[i].size};
+        parts[i] = (struct checksum_part){c->parts.items[i].checksum.value, c->parts.items[i].size};
     r = checksum_combine(call->arena, c->upload.algorithm, c->upload.checksum_type, parts,
             c->parts.len, &c->object.checksum);
     if (r < 0)
@@ -350,8 +349,8 @@ static int check_list(struct call *call, const struct s3_CompleteMultipartUpload
     return 0;
 }
 
-static int complete(struct completion *c, const struct bucket *bucket,
-        const struct s3_CompletedPartList *list)
+static int complete(
+        struct completion *c, const struct bucket *bucket, const struct s3_CompletedPartList *list)
 {
     struct call *call = c->call;
     int r = parts_load(call, c->upload.id, 0, OBJECT_MAX_PARTS, &c->all);
@@ -387,13 +386,12 @@ int s3_CompleteMultipartUpload(struct call *call,
 
     if (r < 0 || (r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket)) < 0 ||
             (r = upload_find(call, in->Bucket, in->Key, in->UploadId, &c.upload)) < 0 ||
-            (r = check_write_conditions(
-                     call, in->Bucket, in->Key, in->IfMatch, in->IfNoneMatch)) < 0 ||
+            (r = check_write_conditions(call, in->Bucket, in->Key, in->IfMatch, in->IfNoneMatch)) <
+                    0 ||
             (r = complete(&c, &bucket, list)) < 0)
         return r;
     out->Location = str_printf(call->arena, "%.*s/%.*s/%.*s", STR_ARG(call->server->endpoint),
-            STR_ARG(in->Bucket),
-            STR_ARG(percent_encode(call->arena, in->Key, PERCENT_KEEP_SLASH)));
+            STR_ARG(in->Bucket), STR_ARG(percent_encode(call->arena, in->Key, PERCENT_KEEP_SLASH)));
     out->Bucket = in->Bucket;
     out->Key = in->Key;
     out->ETag = quoted(call, c.object.etag);

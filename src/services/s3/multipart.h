@@ -29,8 +29,7 @@ struct upload {
 };
 
 /* Fails the call with NoSuchUpload. */
-MUST_CHECK int upload_find(
-        struct call *call, str bucket, str key, str id, struct upload *ret);
+MUST_CHECK int upload_find(struct call *call, str bucket, str key, str id, struct upload *ret);
 
 struct part {
     int64_t number, size, modified;

@@ -184,16 +184,16 @@ int object_put(struct call *call, const struct bucket *bucket, struct object *ob
                 "update s3_object set is_latest = 0 where bucket = $1 and key = $2"
                 " and is_latest = 1",
                 object->bucket, object->key);
-    return r < 0 ? r : insert(call, object);
+    if (r >= 0)
+        r = insert(call, object);
+    return r < 0 || object->is_marker ? r : object_created(call, bucket, object);
 }
 
 int object_delete(struct call *call, const struct bucket *bucket, str key, bool *ret_is_marker,
         str *ret_version)
 {
-    struct object marker = {.bucket = bucket->name,
-            .key = key,
-            .is_marker = true,
-            .modified = call->now};
+    struct object marker = {
+            .bucket = bucket->name, .key = key, .is_marker = true, .modified = call->now};
     int r;
 
     *ret_is_marker = bucket->versioning.ptr;

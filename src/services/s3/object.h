@@ -47,6 +47,9 @@ MUST_CHECK int object_find(struct call *call, str bucket, str key, str version, 
         struct bucket *ret_bucket, struct object *ret);
 /* 1 the latest version, perhaps a delete marker; 0 none. */
 MUST_CHECK int object_latest(struct call *call, str bucket, str key, struct object *ret);
+/* The event of it: "Object Created". */
+MUST_CHECK int object_created(
+        struct call *call, const struct bucket *bucket, const struct object *object);
 /* Writes *object as the latest version of its key; version and rank become known. */
 MUST_CHECK int object_put(struct call *call, const struct bucket *bucket, struct object *object);
 /* Deletes the way of the bucket's versioning. */
@@ -76,7 +79,8 @@ MUST_CHECK int object_part_add(struct call *call, str id, const struct object_pa
 /* If-Match and If-None-Match of a write, against the latest version. Fails the call. */
 MUST_CHECK int check_write_conditions(
         struct call *call, str bucket, str key, str if_match, str if_none_match);
-/* If-Match and its kin of a read or of the source of a copy. Fails the call, or answers NotModified. */
+/* If-Match and its kin of a read or of the source of a copy. Fails the call, or answers
+ * NotModified. */
 struct conditions {
     str if_match, if_none_match;
     struct opt_time if_modified, if_unmodified;

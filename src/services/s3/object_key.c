@@ -8,8 +8,8 @@ enum {
     WRAPPED_LEN = NONCE_LEN + BLOB_KEY_LEN + TAG_LEN,
 };
 
-int sse_choose(struct call *call, const struct bucket *bucket, str sse, str key,
-        struct sse_choice *ret)
+int sse_choose(
+        struct call *call, const struct bucket *bucket, str sse, str key, struct sse_choice *ret)
 {
     if (!sse.ptr && key.ptr)
         return call_fail(call, &s3_InvalidArgument,
@@ -59,8 +59,8 @@ static str key_bytes(const struct blob_key *key)
     return (str){(const char *)key->bytes, sizeof(key->bytes)};
 }
 
-static str wrap(
-        struct arena *arena, const struct blob_key *outer, str context, const struct blob_key *inner)
+static str wrap(struct arena *arena, const struct blob_key *outer, str context,
+        const struct blob_key *inner)
 {
     unsigned char *out = arena_alloc(arena, WRAPPED_LEN, 1);
 
@@ -129,8 +129,8 @@ int object_key_open(
 
     if (key->kms_sealed.ptr)
         return open_with_kms(call, bucket, key, ret);
-    r = seal_unseal(call->server->seal, call->arena, context_of(call, bucket), key->data_key,
-            &plain, &err);
+    r = seal_unseal(
+            call->server->seal, call->arena, context_of(call, bucket), key->data_key, &plain, &err);
     if (r < 0)
         return r;
     if (plain.len != sizeof(ret->bytes))

@@ -26,8 +26,8 @@ struct sse_choice {
 };
 
 /* `sse` and `key` are of the request's headers. Fails the call. */
-MUST_CHECK int sse_choose(struct call *call, const struct bucket *bucket, str sse, str key,
-        struct sse_choice *ret);
+MUST_CHECK int sse_choose(
+        struct call *call, const struct bucket *bucket, str sse, str key, struct sse_choice *ret);
 /* Wraps `plain`. In prepare and in handlers. Fails the call. */
 MUST_CHECK int object_key_wrap(struct call *call, str bucket, const struct sse_choice *choice,
         const struct blob_key *plain, struct object_key *ret);

@@ -10,7 +10,7 @@
 struct arrival {
     struct upload upload;
     struct received received;
-    str data_key; /* of the part, wrapped */
+    str data_key;              /* of the part, wrapped */
     struct copy_source source; /* UploadPartCopy */
     struct s3_reader *reader;
     int64_t at, end;
@@ -49,8 +49,8 @@ static int replace_part(
     if (r > 0 && row_text(row, 0).ptr)
         r = blob_release(call->tx, row_text(row, 0));
     if (r >= 0)
-        r = db_exec(call->tx, "delete from s3_part where upload = $1 and number = $2", upload,
-                number);
+        r = db_exec(
+                call->tx, "delete from s3_part where upload = $1 and number = $2", upload, number);
     if (r >= 0 && received->blob.ptr)
         r = blob_record(call->tx, received->blob, received->size,
                 str_printf(call->arena, "s3.object/%.*s", STR_ARG(arrival->upload.bucket)));
@@ -65,8 +65,8 @@ static int replace_part(
 }
 
 /* The upload may have ended while the bytes came. */
-static int record(struct call *call, str bucket_name, str key, str id, int64_t number,
-        str expected_owner)
+static int record(
+        struct call *call, str bucket_name, str key, str id, int64_t number, str expected_owner)
 {
     const struct arrival *arrival = s3_state(call)->upload;
     struct upload upload;
@@ -116,8 +116,7 @@ static int find_upload(struct tx *tx, void *arg)
     const struct s3_UploadPartRequest *in = lookup->in;
 
     lookup->call->tx = tx;
-    return upload_find(
-            lookup->call, in->Bucket, in->Key, in->UploadId, &lookup->arrival->upload);
+    return upload_find(lookup->call, in->Bucket, in->Key, in->UploadId, &lookup->arrival->upload);
 }
 
 int s3_UploadPart_prepare(struct call *call, const struct s3_UploadPartRequest *in)
@@ -141,8 +140,8 @@ int s3_UploadPart(
         struct call *call, const struct s3_UploadPartRequest *in, struct s3_UploadPartOutput *out)
 {
     const struct arrival *arrival = s3_state(call)->upload;
-    int r = record(call, in->Bucket, in->Key, in->UploadId, in->PartNumber.value,
-            in->ExpectedBucketOwner);
+    int r = record(
+            call, in->Bucket, in->Key, in->UploadId, in->PartNumber.value, in->ExpectedBucketOwner);
 
     if (r < 0)
         return r;
@@ -230,8 +229,8 @@ int s3_UploadPartCopy_prepare(struct call *call, const struct s3_UploadPartCopyR
         return r;
     r = new_key(call, arrival, &key);
     if (r >= 0)
-        r = receive_from(call, read_source, arrival, arrival->upload.algorithm, &key,
-                &arrival->received);
+        r = receive_from(
+                call, read_source, arrival, arrival->upload.algorithm, &key, &arrival->received);
     mem_wipe(&key, sizeof(key));
     s3_close(arrival->reader);
     s3_state(call)->upload = arrival;
@@ -243,8 +242,8 @@ int s3_UploadPartCopy(struct call *call, const struct s3_UploadPartCopyRequest *
 {
     const struct arrival *arrival = s3_state(call)->upload;
     struct s3_CopyPartResult *result = arena_new(call->arena, struct s3_CopyPartResult);
-    int r = record(call, in->Bucket, in->Key, in->UploadId, in->PartNumber.value,
-            in->ExpectedBucketOwner);
+    int r = record(
+            call, in->Bucket, in->Key, in->UploadId, in->PartNumber.value, in->ExpectedBucketOwner);
 
     if (r < 0)
         return r;

@@ -48,8 +48,8 @@ int s3_PutObject_prepare(struct call *call, const struct s3_PutObjectRequest *in
     if (r < 0 || (r = refuse_object_headers(call, &refused)) < 0 ||
             (r = content_make(call, in->ContentType, &headers, &in->Metadata, in->Tagging,
                      &put->content)) < 0 ||
-            (r = sse_choose(call, &state->bucket, in->ServerSideEncryption, in->SSEKMSKeyId,
-                     &choice)) < 0)
+            (r = sse_choose(
+                     call, &state->bucket, in->ServerSideEncryption, in->SSEKMSKeyId, &choice)) < 0)
         return r;
     if (in->WriteOffsetBytes.is_set)
         return refuse_header(call, STR("set"));
@@ -88,8 +88,8 @@ int s3_PutObject(
     int r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket);
 
     if (r < 0 ||
-            (r = check_write_conditions(
-                     call, in->Bucket, in->Key, in->IfMatch, in->IfNoneMatch)) < 0 ||
+            (r = check_write_conditions(call, in->Bucket, in->Key, in->IfMatch, in->IfNoneMatch)) <
+                    0 ||
             (r = object_record(call, &bucket, &object)) < 0)
         return r;
     out->ETag = quoted(call, object.etag);

@@ -82,8 +82,7 @@ static size_t find_part(const struct s3_reader *reader, int64_t offset)
     return i;
 }
 
-ssize_t s3_read(
-        struct s3_reader *reader, int64_t offset, void *ptr, size_t len, struct error *err)
+ssize_t s3_read(struct s3_reader *reader, int64_t offset, void *ptr, size_t len, struct error *err)
 {
     const struct object_part *part;
     size_t i = find_part(reader, offset);

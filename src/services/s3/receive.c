@@ -17,8 +17,8 @@ struct sink {
 
 static int too_large(struct call *call)
 {
-    return call_fail(call, &s3_EntityTooLarge,
-            "Your proposed upload exceeds the maximum allowed size");
+    return call_fail(
+            call, &s3_EntityTooLarge, "Your proposed upload exceeds the maximum allowed size");
 }
 
 static int add(struct sink *sink, str bytes, struct error *err)
@@ -114,8 +114,7 @@ static int check_md5(struct call *call, str content_md5)
     if (!content_md5.ptr)
         return 0;
     if (base64_decode(call->arena, str_trim(content_md5), &bytes) < 0 || bytes.len != MD5_LEN)
-        return call_fail(
-                call, &s3_InvalidDigest, "The Content-MD5 you specified was invalid.");
+        return call_fail(call, &s3_InvalidDigest, "The Content-MD5 you specified was invalid.");
     return 0;
 }
 
@@ -128,8 +127,8 @@ int receive_body(
     if (r < 0 || (r = checksum_of_request(call, &announced)) < 0)
         return r;
     if (call->body_length < 0)
-        return call_fail(call, &s3_MissingContentLength,
-                "You must provide the Content-Length HTTP header.");
+        return call_fail(
+                call, &s3_MissingContentLength, "You must provide the Content-Length HTTP header.");
     if (call->body_length > S3_MAX_PUT)
         return too_large(call);
     r = receive_from(call, read_body, call, (str){0}, key, ret);

@@ -15,8 +15,8 @@ struct received {
 };
 
 /* The streamed body of a request; only in prepare. Fails the call. */
-MUST_CHECK int receive_body(struct call *call, str content_md5, const struct blob_key *key,
-        struct received *ret);
+MUST_CHECK int receive_body(
+        struct call *call, str content_md5, const struct blob_key *key, struct received *ret);
 
 /* The same of bytes from elsewhere. `algorithm` absent: no checksum. */
 typedef ssize_t receive_fn(void *arg, void *ptr, size_t len, struct error *err);

@@ -47,5 +47,5 @@ struct s3_blob {
     str md5; /* hex: the ETag */
     str content_type;
 };
-MUST_CHECK int s3_put_blob(struct call *call, const struct principal *principal, str bucket, str key,
-        const struct s3_blob *blob, struct s3_info *ret, struct call_failure *ret_failure);
+MUST_CHECK int s3_put_blob(struct call *call, const struct principal *principal, str bucket,
+        str key, const struct s3_blob *blob, struct s3_info *ret, struct call_failure *ret_failure);

@@ -79,8 +79,8 @@ static int put_blob(struct call *child, const struct s3_blob *blob, struct objec
             (r = authorize(child, STR("s3:PutObject"),
                      object_arn(child, object->bucket, object->key))) < 0 ||
             (r = sse_choose(child, &bucket, (str){0}, (str){0}, &choice)) < 0 ||
-            (r = object_key_wrap(
-                     child, object->bucket, &choice, &blob->key, &object->data_key)) < 0)
+            (r = object_key_wrap(child, object->bucket, &choice, &blob->key, &object->data_key)) <
+                    0)
         return r;
     return object_record(child, &bucket, object);
 }

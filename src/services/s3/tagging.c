@@ -7,7 +7,8 @@
 static int find(struct call *call, const char *verb, str bucket_name, str key, str version,
         str expected_owner, struct bucket *ret_bucket, struct object *ret)
 {
-    str action = str_printf(call->arena, "s3:%sObject%sTagging", verb, version.ptr ? "Version" : "");
+    str action =
+            str_printf(call->arena, "s3:%sObject%sTagging", verb, version.ptr ? "Version" : "");
     int r = object_find(call, bucket_name, key, version, expected_owner, ret_bucket, ret);
     int found = r;
 

@@ -19,8 +19,7 @@ static int check_tag(struct call *call, const struct s3_TagSet *tags, size_t i)
     if (str_utf8_len(tag->Value) > TAG_MAX_VALUE)
         return call_fail(call, &s3_InvalidTag, "The TagValue you have provided is invalid");
     if (str_starts(tag->Key, STR("aws:")))
-        return call_fail(
-                call, &s3_InvalidTag, "System tags cannot be added/updated by requester");
+        return call_fail(call, &s3_InvalidTag, "System tags cannot be added/updated by requester");
     for (size_t j = 0; j < i; j++)
         if (str_eq(tags->items[j].Key, tag->Key))
             return call_fail(
@@ -68,7 +67,8 @@ int tags_from_json(struct call *call, str json, struct s3_TagSet *ret)
     if (r < 0)
         return r;
     ret->items = arena_array(call->arena, json_object_size(object), struct s3_Tag);
-    json_object_foreach (object, name, value) {
+    json_object_foreach(object, name, value)
+    {
         ret->items[n++] = (struct s3_Tag){
                 .Key = str_dup(call->arena, str_of(name)),
                 .Value = str_dup(call->arena, json_str(value)),

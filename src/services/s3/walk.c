@@ -233,8 +233,7 @@ int walk_run(struct walk *walk)
 int walk_check_encoding(struct call *call, str encoding)
 {
     if (encoding.ptr && !str_eq(encoding, STR("url")))
-        return call_fail(
-                call, &s3_InvalidArgument, "Invalid Encoding Method specified in Request");
+        return call_fail(call, &s3_InvalidArgument, "Invalid Encoding Method specified in Request");
     return 0;
 }
 

@@ -32,7 +32,7 @@ struct walk {
     struct s3_CommonPrefixList prefixes;
     size_t count;
     bool is_truncated;
-    str last;           /* key or common prefix shown last */
+    str last; /* key or common prefix shown last */
     bool last_is_prefix;
     const struct db_row *last_row; /* NULL: it was a prefix */
 };
