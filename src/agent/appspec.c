@@ -264,9 +264,11 @@ static int read_script(struct reader *reader, struct yaml_node item, struct apps
     while (str_starts(script->location, STR("/")))
         script->location = str_skip(script->location, 1);
     script->timeout_s = APPSPEC_DEFAULT_TIMEOUT_S;
-    if (timeout.ptr && (str_to_i64(timeout, &script->timeout_s) < 0 || script->timeout_s <= 0))
-        return yaml_node_error(
-                item, reader->err, "timeout \"%.*s\" is not a number of seconds", STR_ARG(timeout));
+    if (timeout.ptr && (str_to_i64(timeout, &script->timeout_s) < 0 || script->timeout_s <= 0 ||
+                               script->timeout_s > APPSPEC_MAX_TIMEOUT_S))
+        return yaml_node_error(item, reader->err,
+                "timeout \"%.*s\" is not a number of seconds from 1 to %d", STR_ARG(timeout),
+                APPSPEC_MAX_TIMEOUT_S);
     if (sudo.ptr && !str_eq_nocase(sudo, STR("false")))
         return yaml_node_error(item, reader->err, "sudo is not supported by this agent: use runas");
     return 0;

@@ -33,6 +33,7 @@ enum {
     APPSPEC_MAX_BYTES = 1 << 20,
     APPSPEC_MAX_ITEMS = 1000, /* of any list */
     APPSPEC_DEFAULT_TIMEOUT_S = 3600,
+    APPSPEC_MAX_TIMEOUT_S = 604800,
 };
 
 enum appspec_exists {

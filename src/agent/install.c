@@ -80,7 +80,8 @@ static int add_step(struct install *in, str source, str path, bool is_directory)
     if (in->len == in->size) {
         size_t size = in->size ? in->size * 2 : 256;
         struct install_path *steps = arena_array(in->arena, size, struct install_path);
-        memcpy(steps, in->steps, in->len * sizeof(*steps));
+        if (in->len)
+            memcpy(steps, in->steps, in->len * sizeof(*steps));
         in->steps = steps;
         in->size = size;
     }
