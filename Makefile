@@ -7,7 +7,7 @@ PYTHON = /usr/bin/python3
 MESON_FLAGS = $(if $(CI),-Dwerror=true)
 SANITIZED = -Dbuildtype=debug -Doptimization=1 -Db_lundef=false
 
-.PHONY: build help test test-unit asan tsan fuzz lint coverage format install clean
+.PHONY: build help test test-unit test-api test-e2e asan tsan fuzz lint coverage format install clean
 
 build: $(BUILD)/build.ninja ## compile (the default)
 	@ninja -j $(JOBS) -C $(BUILD)
@@ -18,15 +18,22 @@ $(BUILD)/build.ninja:
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-test: test-unit ## every test there is
+test: ## every test there is: unit, API and end to end, on SQLite and on PostgreSQL
+	@$(MAKE) -s test-unit
+	@$(MAKE) -s test-api DB=sqlite
+	@$(MAKE) -s test-api DB=postgres
+	@$(MAKE) -s test-e2e DB=sqlite
+	@$(MAKE) -s test-e2e DB=postgres
+	@$(MAKE) -s test-fault DB=sqlite
 
 test-unit: $(BUILD)/build.ninja ## unit tests; T=push runs those whose name has "push"
 	@tools/test-unit $(BUILD) "$(T)"
 
-asan: ## unit tests under the address and undefined-behaviour sanitizers
+asan: ## unit and API tests under the address and undefined-behaviour sanitizers
 	@test -e build-asan/build.ninja || \
 		meson setup $(MESON_FLAGS) $(SANITIZED) -Db_sanitize=address,undefined build-asan
 	@tools/test-unit build-asan "$(T)"
+	@$(MAKE) -s test-api BUILD=build-asan T="$(T)"
 
 tsan: ## unit tests under the thread sanitizer
 	@test -e build-tsan/build.ninja || \
@@ -36,20 +43,14 @@ tsan: ## unit tests under the thread sanitizer
 fuzz: ## fuzz each parser for SECONDS (60); T=push fuzzes that one
 	@tools/fuzz "$(T)" "$(or $(SECONDS),60)"
 
-# Doors to folders that may be missing from a checkout.
-ifneq ($(wildcard tests/api),)
-.PHONY: test-api
-test: test-api
+PYTEST = SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q -n $(or $(J),auto) \
+	$(if $(DB),--db=$(DB)) $(if $(T),-k "$(T)")
+
 test-api: build ## API tests with boto3; T='codebuild and start' selects as pytest -k, DB=postgres
-	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q -n $(or $(J),auto) \
-		$(if $(DB),--db=$(DB)) $(if $(T),-k "$(T)") tests/api
-endif
-ifneq ($(wildcard tests/e2e),)
-.PHONY: test-e2e
-test: test-e2e
-test-e2e: build ## end-to-end tests with the real clients; T selects as pytest -k
-	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q $(if $(T),-k "$(T)") tests/e2e
-endif
+	@$(PYTEST) tests/api
+
+test-e2e: build ## end-to-end tests with the real clients; T and DB as above
+	@$(PYTEST) $(if $(filter postgres,$(DB)),-m "not once") tests/e2e
 
 lint: ## format, banned words, include layers, lengths, READMEs, coverage.md up to date
 	@tools/lint

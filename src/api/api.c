@@ -57,7 +57,7 @@ struct call *call_new(struct server *server, struct arena *arena)
     call->region = server->region;
     call->request_id = random_uuid(arena);
     call->event_id = random_uuid(arena);
-    call->now = clock_now();
+    call->now = call->arrived = clock_now();
     call->body_length = -1;
     return call;
 }

@@ -250,6 +250,8 @@ void call_serve(struct call *call)
 
 int call_wait(struct call *call, str topic, int64_t until)
 {
+    if (call->now >= until)
+        return 0;
     call->wait.topic = str_dup(call->arena, topic);
     call->wait.until = until;
     return CALL_WAIT;

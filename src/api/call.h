@@ -67,7 +67,8 @@ struct call {
     str source_ip;
     str user_agent;
     str event_id;
-    int64_t now; /* ms: one instant for the whole call */
+    int64_t now;     /* ms: one instant for the whole call */
+    int64_t arrived; /* ms: when the request came; the same in every run of a waiting call */
     bool is_tls;
     int64_t body_length; /* streamed bodies: plain bytes, -1 unknown */
     void *prepared;      /* what prepare made for the handler */
@@ -90,7 +91,8 @@ MUST_CHECK int call_fail(struct call *call, const struct call_error *error, cons
 MUST_CHECK int call_fail_detail(struct call *call, const struct call_error *error, uint16_t shape,
         const void *detail, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /* Nothing to say yet: run me again when the topic is signalled or until (ms) is reached. What the
- * handler wrote is rolled back. */
+ * handler wrote is rolled back. `until` counts from call->arrived, not from call->now, which moves.
+ * CALL_WAIT, or 0 once `until` is reached: answer with nothing. */
 MUST_CHECK int call_wait(struct call *call, str topic, int64_t until);
 
 /* ---- Streams (S3, artifacts) ------------------------------------------------------ */
@@ -139,8 +141,8 @@ MUST_CHECK int call_invoke(struct call *call, const struct principal *principal,
 
 /* For a service's public functions: a call in the same transaction that acts as `principal`,
  * to authorize() with and to fail without failing its parent. */
-struct call *call_as(struct call *call, const struct principal *principal, const struct service *service,
-        const char *operation);
+struct call *call_as(struct call *call, const struct principal *principal,
+        const struct service *service, const char *operation);
 
 /* The call that a job's commit makes its calls from: acts as the service itself in an account. */
 struct call *call_for_job(struct server *server, struct arena *arena, struct tx *tx, str account,

@@ -140,31 +140,38 @@ int wait_park(struct call *call)
     return 0;
 }
 
+/* The topic or the time that the handler waits for has changed: follow it. CALL_WAIT: parked. */
+static int wait_on(struct call *call, str topic, struct error *err)
+{
+    int r = CALL_WAIT;
+
+    if (!str_eq(topic, call->wait.topic)) {
+        unsubscribe(call);
+        subscribe(call);
+        r = call_run(call, err);
+    }
+    if (r == CALL_WAIT)
+        park(call);
+    return r;
+}
+
 int wait_resume(struct call *call)
 {
     struct error err = {0};
     str topic = call->wait.topic;
-    int64_t until = call->wait.until;
-    bool is_last;
+    bool is_stopping = httpd_is_stopping(call->server->httpd);
     int r;
 
     call->now = clock_now();
-    is_last = call->now >= until || httpd_is_stopping(call->server->httpd);
-    if (is_last && call->now < until)
-        call->now = until;
+    if (is_stopping && call->now < call->wait.until)
+        call->now = call->wait.until;
     expect_signal(call->private_->waiter);
     r = call_run(call, &err);
-    if (r == CALL_WAIT && !is_last) {
-        if (!str_eq(topic, call->wait.topic)) {
-            unsubscribe(call);
-            subscribe(call);
-            r = call_run(call, &err);
-        }
-        if (r == CALL_WAIT) {
-            park(call);
-            return 0;
-        }
-    }
-    finish(call, r, &err);
+    if (r == CALL_WAIT && !is_stopping)
+        r = wait_on(call, topic, &err);
+    else if (r == CALL_WAIT)
+        r = call_fail(call, &error_ServiceUnavailable, "The server is stopping.");
+    if (r != CALL_WAIT)
+        finish(call, r, &err);
     return 0;
 }

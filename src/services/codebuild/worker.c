@@ -1,6 +1,5 @@
 #include "gen/worker.h"
 
-#include "base/clock.h"
 #include "base/random.h"
 #include "services/codebuild/build.h"
 #include "services/sts/sts.h"
@@ -318,7 +317,7 @@ static int candidates(struct call *call, struct db_rows *ret)
 int worker_PollBuild(struct call *call, const struct worker_PollBuildInput *in,
         struct worker_PollBuildOutput *out)
 {
-    int64_t until = call->now + (in->waitSeconds.is_set ? in->waitSeconds.value : 0) * 1000;
+    int64_t until = call->arrived + (in->waitSeconds.is_set ? in->waitSeconds.value : 0) * 1000;
     struct db_rows rows;
     int r = again(call, in, &out->job);
 
@@ -410,17 +409,17 @@ int worker_UpdateBuild(struct call *call, const struct worker_UpdateBuildInput *
     return build_save(call->tx, &build);
 }
 
-/* The first run of a long poll renews the lease; the later ones only look. */
+/* Its answer, which is due well within the lease, renews it. */
 int worker_HeartbeatBuild(struct call *call, const struct worker_HeartbeatBuildInput *in,
         struct worker_HeartbeatBuildOutput *out)
 {
-    int64_t until = call->now + (in->waitSeconds.is_set ? in->waitSeconds.value : 0) * 1000;
+    int64_t until = call->arrived + (in->waitSeconds.is_set ? in->waitSeconds.value : 0) * 1000;
     struct build build;
     int r = leased(call, in->buildArn, in->leaseToken, &build);
 
     if (r < 0)
         return r;
-    if (!build.stop_requested && clock_now() < until) {
+    if (!build.stop_requested) {
         r = call_wait(call, build_topic(call->arena, build.id), until);
         if (r == CALL_WAIT)
             return r;

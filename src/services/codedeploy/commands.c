@@ -92,7 +92,7 @@ int codedeploycommands_PollHostCommand(struct call *call,
         const struct codedeploycommands_PollHostCommandInput *in,
         struct codedeploycommands_PollHostCommandOutput *out)
 {
-    int64_t until = call->now + COMMAND_POLL_MS;
+    int64_t until = call->arrived + COMMAND_POLL_MS;
     struct instance instance;
     struct db_rows rows;
     int r = find_named_host(call, in->HostIdentifier, &instance);
