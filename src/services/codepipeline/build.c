@@ -1,0 +1,196 @@
+#include "services/codepipeline/provider.h"
+
+#include "base/json.h"
+#include "gen/codebuild.h"
+#include "services/codebuild/codebuild.h"
+
+/*
+ * Build and Test CodeBuild: StartBuild as the action's role, with the artifact places in the
+ * members that codebuild.h names; the build's end comes as an event (events.c).
+ */
+
+enum {
+    ENVIRONMENT_MAX = 100 /* variables of one action */
+};
+
+static int check(struct call *call, const struct codepipeline_ActionDeclaration *a)
+{
+    str batch = configuration_get(&a->configuration, "BatchEnabled");
+    str combine = configuration_get(&a->configuration, "CombineArtifacts");
+    str primary = configuration_get(&a->configuration, "PrimarySource");
+    str variables = configuration_get(&a->configuration, "EnvironmentVariables");
+    AUTO_JSON json_t *json = NULL;
+    bool is_named = a->inputArtifacts.len == 1;
+
+    if ((batch.ptr && !str_eq(batch, STR("false"))) || (combine.ptr && !str_eq(combine, STR("false"))))
+        return configuration_fail(call, a, "BatchEnabled",
+                "batch builds are not supported by this version of Slipway");
+    for (size_t i = 0; i < a->inputArtifacts.len; i++)
+        is_named |= str_eq(a->inputArtifacts.items[i].name, primary);
+    if (!is_named)
+        return configuration_fail(call, a, "PrimarySource",
+                "it must name one of the input artifacts when there are several");
+    if (variables.ptr && (json_parse(variables, &json, NULL) < 0 || !json_is_array(json) ||
+                                 json_array_size(json) > ENVIRONMENT_MAX))
+        return configuration_fail(call, a, "EnvironmentVariables",
+                "it must be a JSON array of objects with name, value and type");
+    return 0;
+}
+
+static size_t primary_input(const struct run *run)
+{
+    str primary = run_configuration(run, "PrimarySource");
+
+    for (size_t i = 0; i < run->as->inputArtifacts.len; i++)
+        if (str_eq(run->as->inputArtifacts.items[i].name, primary))
+            return i;
+    return 0;
+}
+
+static str place_arn(const struct run *run, const struct codepipeline_S3Location *place)
+{
+    return str_printf(run->call->arena, "arn:aws:s3:::%.*s/%.*s", STR_ARG(place->bucket),
+            STR_ARG(place->key));
+}
+
+static void set_sources(const struct run *run, struct codebuild_StartBuildInput *in)
+{
+    size_t len = run->as->inputArtifacts.len, primary = primary_input(run);
+    struct arena *arena = run->call->arena;
+
+    in->sourceVersion = place_arn(run, run_input(run, primary));
+    in->sourceTypeOverride = STR("CODEPIPELINE");
+    if (len < 2)
+        return;
+    in->secondarySourcesOverride.is_set = in->secondarySourcesVersionOverride.is_set = true;
+    in->secondarySourcesOverride.items = arena_array(arena, len, struct codebuild_ProjectSource);
+    in->secondarySourcesVersionOverride.items =
+            arena_array(arena, len, struct codebuild_ProjectSourceVersion);
+    for (size_t i = 0; i < len; i++) {
+        str name = run->as->inputArtifacts.items[i].name;
+        if (i == primary)
+            continue;
+        in->secondarySourcesOverride.items[in->secondarySourcesOverride.len++] =
+                (struct codebuild_ProjectSource){
+                        .type = STR("CODEPIPELINE"), .sourceIdentifier = name};
+        in->secondarySourcesVersionOverride.items[in->secondarySourcesVersionOverride.len++] =
+                (struct codebuild_ProjectSourceVersion){name, place_arn(run, run_input(run, i))};
+    }
+}
+
+static struct codebuild_ProjectArtifacts artifact(const struct codepipeline_ArtifactDetail *output)
+{
+    return (struct codebuild_ProjectArtifacts){
+            .type = STR("CODEPIPELINE"),
+            .location = output->s3location->bucket,
+            .name = output->s3location->key,
+            .packaging = STR("ZIP"),
+            .namespaceType = STR("NONE"),
+    };
+}
+
+/* One output is the build's artifact; of several each is the secondary artifact of its name. */
+static void set_artifacts(const struct run *run, struct codebuild_StartBuildInput *in)
+{
+    const struct codepipeline_ArtifactDetailList *outputs = &run->action.outputs;
+    struct codebuild_ProjectArtifactsList *secondary = &in->secondaryArtifactsOverride;
+
+    in->artifactsOverride = arena_new(run->call->arena, struct codebuild_ProjectArtifacts);
+    secondary->is_set = true;
+    if (outputs->len == 1) {
+        *in->artifactsOverride = artifact(&outputs->items[0]);
+        return;
+    }
+    in->artifactsOverride->type = STR("NO_ARTIFACTS");
+    secondary->items = arena_array(run->call->arena, outputs->len, struct codebuild_ProjectArtifacts);
+    for (; secondary->len < outputs->len; secondary->len++) {
+        secondary->items[secondary->len] = artifact(&outputs->items[secondary->len]);
+        secondary->items[secondary->len].artifactIdentifier = outputs->items[secondary->len].name;
+    }
+}
+
+/* False: it is no array of objects with names and values. */
+static bool set_variables(const struct run *run, struct codebuild_StartBuildInput *in)
+{
+    struct codebuild_EnvironmentVariables *list = &in->environmentVariablesOverride;
+    str text = run_configuration(run, "EnvironmentVariables");
+    struct arena *arena = run->call->arena;
+    AUTO_JSON json_t *json = NULL;
+
+    if (!text.ptr)
+        return true;
+    if (json_parse(text, &json, NULL) < 0 || !json_is_array(json))
+        return false;
+    list->is_set = true;
+    list->items = arena_array(arena, json_array_size(json), struct codebuild_EnvironmentVariable);
+    for (; list->len < json_array_size(json); list->len++) {
+        const json_t *item = json_array_get(json, list->len);
+        str type = json_member_str(item, "type");
+        struct codebuild_EnvironmentVariable variable = {
+                .name = str_dup(arena, json_member_str(item, "name")),
+                .value = str_dup(arena, json_member_str(item, "value")),
+                .type = type.ptr ? str_dup(arena, type) : STR("PLAINTEXT"),
+        };
+        if (!variable.name.ptr || !variable.value.ptr)
+            return false;
+        list->items[list->len] = variable;
+    }
+    return true;
+}
+
+static int start(struct run *run)
+{
+    struct codebuild_StartBuildInput in = {.projectName = run_configuration(run, "ProjectName")};
+    struct codebuild_StartBuildOutput out = {0};
+    const struct codepipeline_EncryptionKey *key = pipeline_store(run->declaration)->encryptionKey;
+    struct outcome outcome;
+    struct call_failure why;
+    int r;
+
+    set_sources(run, &in);
+    set_artifacts(run, &in);
+    if (key)
+        in.encryptionKeyOverride = key->id;
+    if (!set_variables(run, &in)) {
+        outcome = outcome_failed("ConfigurationError",
+                STR("EnvironmentVariables is not a JSON array of objects with name and value"));
+        return run_end(run, &outcome);
+    }
+    r = call_invoke(run->call, &run->role, &codebuild_service, "StartBuild", &in, &out, &why);
+    if (r == CALL_FAILED) {
+        outcome = outcome_refused(run->call->arena, "startBuild", "AWSCodeBuild", &why);
+        return run_end(run, &outcome);
+    }
+    if (r < 0)
+        return r;
+    run->action.external =
+            str_printf(run->call->arena, "codebuild/%.*s", STR_ARG(out.build->id));
+    run->action.detail->output->executionResult->externalExecutionId = out.build->id;
+    return action_save(run->call, &run->action);
+}
+
+#define CODEBUILD_KEYS                                                                             \
+    {{"ProjectName", true}, {"PrimarySource", false}, {"EnvironmentVariables", false},             \
+            {"BatchEnabled", false}, {"CombineArtifacts", false}}
+
+const struct provider provider_codebuild = {
+        .category = "Build",
+        .name = "CodeBuild",
+        .keys = CODEBUILD_KEYS,
+        .min_inputs = 1,
+        .max_inputs = 5,
+        .max_outputs = 5,
+        .check = check,
+        .start = start,
+};
+
+const struct provider provider_codebuild_test = {
+        .category = "Test",
+        .name = "CodeBuild",
+        .keys = CODEBUILD_KEYS,
+        .min_inputs = 1,
+        .max_inputs = 5,
+        .max_outputs = 5,
+        .check = check,
+        .start = start,
+};

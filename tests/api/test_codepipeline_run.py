@@ -1,0 +1,393 @@
+"""Pipelines that run: S3 to S3, approvals, stops, retries, transitions, missing permissions."""
+import copy
+import io
+import json
+import time
+import zipfile
+
+from botocore.exceptions import ClientError
+import pytest
+
+WAIT_SECONDS = 60
+ENDED = ("Succeeded", "Failed", "Stopped", "Superseded")
+
+
+def action(name, category, provider, configuration=None, inputs=(), outputs=(), **more):
+    return {"name": name,
+            "actionTypeId": {"category": category, "owner": "AWS", "provider": provider, "version": "1"},
+            "configuration": configuration or {},
+            "inputArtifacts": [{"name": n} for n in inputs],
+            "outputArtifacts": [{"name": n} for n in outputs], **more}
+
+
+def source(**more):
+    return action("Fetch", "Source", "S3", {"S3Bucket": "src", "S3ObjectKey": "app.zip"},
+                  outputs=["App"], **more)
+
+
+def approval(name="Ask", **more):
+    return action(name, "Approval", "Manual", {"CustomData": "look at it"}, **more)
+
+
+def deploy(name="Put", extract="true", **more):
+    configuration = {"BucketName": "site", "Extract": extract}
+    if extract == "false":
+        configuration["ObjectKey"] = "copy.zip"
+    return action(name, "Deploy", "S3", configuration, inputs=["App"], **more)
+
+
+class World:
+    """Buckets, a role and pipelines of one account. Names of buckets carry the account's id."""
+
+    def __init__(self, account):
+        self.account = account
+        self.iam = account.client("iam")
+        self.s3 = account.client("s3")
+        self.pipelines = account.client("codepipeline")
+        for name in ("src", "site", "artifacts"):
+            self.s3.create_bucket(Bucket=self.bucket(name))
+        self.role = self.make_role("pipeline", [{"Effect": "Allow", "Action": "*", "Resource": "*"}])
+        self.put({"index.html": "hello"})
+
+    def bucket(self, name):
+        return "%s-%s" % (name, self.account.id)
+
+    def make_role(self, name, statements):
+        trust = {"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {"Service": "codepipeline.amazonaws.com"}}]}
+        arn = self.iam.create_role(
+            RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+        self.allow(name, statements)
+        return arn
+
+    def allow(self, role, statements):
+        self.iam.put_role_policy(RoleName=role, PolicyName="p", PolicyDocument=json.dumps(
+            {"Version": "2012-10-17", "Statement": statements}))
+
+    def put(self, files):
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as archive:
+            for name, text in files.items():
+                archive.writestr(name, text)
+        self.s3.put_object(Bucket=self.bucket("src"), Key="app.zip", Body=data.getvalue())
+
+    def declaration(self, *stages, **more):
+        stages = copy.deepcopy(stages)
+        for stage in stages:
+            for each in stage:
+                for key in ("S3Bucket", "BucketName"):
+                    if key in each["configuration"]:
+                        each["configuration"][key] = self.bucket(each["configuration"][key])
+        return {"name": "line", "roleArn": self.role,
+                "artifactStore": {"type": "S3", "location": self.bucket("artifacts")},
+                "stages": [{"name": "Stage%d" % i, "actions": actions}
+                           for i, actions in enumerate(stages)], **more}
+
+    def create(self, *stages, **more):
+        return self.pipelines.create_pipeline(pipeline=self.declaration(*stages, **more))["pipeline"]
+
+    def executions(self):
+        return self.pipelines.list_pipeline_executions(
+            pipelineName="line")["pipelineExecutionSummaries"]
+
+    def until(self, what):
+        end = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < end:
+            value = what()
+            if value:
+                return value
+            time.sleep(0.02)
+        raise AssertionError("it did not come to pass: %s" % self.state())
+
+    def ended(self, execution=None):
+        def look():
+            for x in self.executions():
+                if execution in (None, x["pipelineExecutionId"]) and x["status"] in ENDED:
+                    return x
+            return None
+        return self.until(look)
+
+    def start(self, **more):
+        return self.pipelines.start_pipeline_execution(name="line", **more)["pipelineExecutionId"]
+
+    def state(self):
+        return self.pipelines.get_pipeline_state(name="line")["stageStates"]
+
+    def stage(self, i):
+        return self.state()[i]
+
+    def latest(self, stage, name):
+        for each in self.stage(stage)["actionStates"]:
+            if each["actionName"] == name:
+                return each.get("latestExecution")
+        return None
+
+    def token(self, stage=1, name="Ask"):
+        return self.until(lambda: (self.latest(stage, name) or {}).get("token"))
+
+    def answer(self, token, status="Approved", stage="Stage1", name="Ask", client=None):
+        return (client or self.pipelines).put_approval_result(
+            pipelineName="line", stageName=stage, actionName=name, token=token,
+            result={"summary": "because", "status": status})
+
+
+@pytest.fixture
+def world(account):
+    return World(account)
+
+
+def refused(code, call, *args, **kwargs):
+    with pytest.raises(ClientError) as caught:
+        call(*args, **kwargs)
+    assert caught.value.response["Error"]["Code"] == code
+    return caught.value.response["Error"]["Message"]
+
+
+def test_s3_to_s3_extracts_the_artifact(world):
+    world.create([source(namespace="Src")], [deploy()])
+    assert world.ended()["status"] == "Succeeded"
+    body = world.s3.get_object(Bucket=world.bucket("site"), Key="index.html")["Body"].read()
+    assert body == b"hello"
+    details = world.pipelines.list_action_executions(pipelineName="line")["actionExecutionDetails"]
+    assert [d["actionName"] for d in details] == ["Put", "Fetch"]
+    assert details[1]["output"]["outputArtifacts"] == details[0]["input"]["inputArtifacts"]
+    place = details[0]["input"]["inputArtifacts"][0]["s3location"]
+    assert place["key"].startswith("line/App/") and place["bucket"] == world.bucket("artifacts")
+    assert details[1]["output"]["outputVariables"]["ObjectKey"] == "app.zip"
+    execution = world.pipelines.get_pipeline_execution(
+        pipelineName="line", pipelineExecutionId=details[0]["pipelineExecutionId"])
+    assert execution["pipelineExecution"]["artifactRevisions"][0]["name"] == "App"
+    assert execution["pipelineExecution"]["trigger"]["triggerType"] == "CreatePipeline"
+
+
+def test_s3_to_s3_copies_the_artifact(world):
+    world.create([source()], [deploy(extract="false")])
+    assert world.ended()["status"] == "Succeeded"
+    head = world.s3.head_object(Bucket=world.bucket("site"), Key="copy.zip")
+    assert head["ETag"] == world.s3.head_object(Bucket=world.bucket("src"), Key="app.zip")["ETag"]
+
+
+def test_an_artifact_that_is_no_zip_fails_the_action(world):
+    world.s3.put_object(Bucket=world.bucket("src"), Key="app.zip", Body=b"no zip")
+    world.create([source()], [deploy()])
+    assert world.ended()["status"] == "Failed"
+    error = world.latest(1, "Put")["errorDetails"]
+    assert error["code"] == "ConfigurationError" and "App could not be extracted" in error["message"]
+
+
+def test_approval_lets_the_execution_on(world):
+    world.create([source()], [approval()], [deploy()])
+    token = world.token()
+    assert world.stage(1)["latestExecution"]["status"] == "InProgress"
+    refused("InvalidApprovalTokenException", world.answer, "00000000-0000-0000-0000-000000000000")
+    assert world.answer(token)["approvedAt"]
+    assert world.ended()["status"] == "Succeeded"
+    latest = world.latest(1, "Ask")
+    assert latest["summary"] == "because" and latest["lastUpdatedBy"].endswith(":root")
+    assert "token" not in latest
+    refused("ApprovalAlreadyCompletedException", world.answer, token)
+
+
+def test_rejection_fails_the_execution_and_a_retry_asks_again(world):
+    world.create([source()], [approval()], [deploy()])
+    world.answer(world.token(), "Rejected")
+    x = world.ended()
+    assert x["status"] == "Failed" and world.latest(2, "Put") is None
+    world.pipelines.retry_stage_execution(
+        pipelineName="line", stageName="Stage1", pipelineExecutionId=x["pipelineExecutionId"],
+        retryMode="FAILED_ACTIONS")
+    assert world.stage(1)["retryStageMetadata"]["manualStageRetryAttempt"] == 1
+    world.answer(world.token())
+    assert world.ended(x["pipelineExecutionId"])["status"] == "Succeeded"
+    found = world.pipelines.list_action_executions(pipelineName="line", filter={
+        "latestInPipelineExecution": {"pipelineExecutionId": x["pipelineExecutionId"],
+                                      "startTimeRange": "Latest"}})["actionExecutionDetails"]
+    assert [d["status"] for d in found] == ["Succeeded"] * 3
+    found = world.pipelines.list_action_executions(pipelineName="line")["actionExecutionDetails"]
+    assert len(found) == 4
+
+
+def test_retry_of_all_actions(world):
+    world.create([source()], [approval("First"), approval("Then", runOrder=2)])
+    world.answer(world.token(1, "First"), name="First")
+    world.answer(world.token(1, "Then"), "Rejected", name="Then")
+    x = world.ended()
+    world.pipelines.retry_stage_execution(
+        pipelineName="line", stageName="Stage1", pipelineExecutionId=x["pipelineExecutionId"],
+        retryMode="ALL_ACTIONS")
+    assert world.latest(1, "First")["status"] == "InProgress"
+    refused("StageNotRetryableException", world.pipelines.retry_stage_execution,
+            pipelineName="line", stageName="Stage1", pipelineExecutionId=x["pipelineExecutionId"],
+            retryMode="ALL_ACTIONS")
+
+
+def test_run_order_and_parallel_actions(world):
+    world.create([source()], [approval("A"), approval("B"), approval("C", runOrder=2)])
+    a, b = world.token(1, "A"), world.token(1, "B")
+    world.answer(a, name="A")
+    assert world.latest(1, "C") is None
+    world.answer(b, name="B")
+    world.answer(world.token(1, "C"), name="C")
+    assert world.ended()["status"] == "Succeeded"
+
+
+def test_a_failed_action_waits_for_its_group(world):
+    world.create([source()], [approval("A"), approval("B"), approval("C", runOrder=2)])
+    a, b = world.token(1, "A"), world.token(1, "B")
+    world.answer(a, "Rejected", name="A")
+    assert world.executions()[0]["status"] == "InProgress"
+    world.answer(b, name="B")
+    assert world.ended()["status"] == "Failed" and world.latest(1, "C") is None
+
+
+def test_newer_executions_supersede_those_that_wait(world):
+    world.create([source()], [approval()])
+    token = world.token()
+    second, third = world.start(), None
+    world.until(lambda: world.stage(1).get("inboundExecution", {}).get("pipelineExecutionId") == second)
+    third = world.start()
+    assert world.ended(second)["status"] == "Superseded"
+    world.until(lambda: world.stage(1).get("inboundExecution", {}).get("pipelineExecutionId") == third)
+    world.answer(token)
+    assert world.until(lambda: world.stage(1)["latestExecution"]["pipelineExecutionId"] == third)
+
+
+def test_a_disabled_transition_holds_executions(world):
+    world.create([source()], [approval()], [deploy()])
+    token = world.token()
+    world.pipelines.disable_stage_transition(
+        pipelineName="line", stageName="Stage2", transitionType="Inbound", reason="holiday")
+    world.answer(token)
+    state = world.stage(2)
+    assert state["inboundTransitionState"]["enabled"] is False
+    assert state["inboundTransitionState"]["disabledReason"] == "holiday"
+    assert state["inboundExecution"]["status"] == "InProgress"
+    world.pipelines.enable_stage_transition(
+        pipelineName="line", stageName="Stage1", transitionType="Outbound")
+    assert world.ended()["status"] == "Succeeded"
+    refused("StageNotFoundException", world.pipelines.enable_stage_transition,
+            pipelineName="line", stageName="Nowhere", transitionType="Inbound")
+
+
+def test_stop_and_abandon(world):
+    world.create([source()], [approval()])
+    world.token()
+    x = world.executions()[0]["pipelineExecutionId"]
+    world.pipelines.stop_pipeline_execution(
+        pipelineName="line", pipelineExecutionId=x, abandon=True, reason="enough")
+    stopped = world.ended(x)
+    assert stopped["status"] == "Stopped" and stopped["stopTrigger"]["reason"] == "enough"
+    assert world.latest(1, "Ask")["status"] == "Abandoned"
+    assert world.stage(1)["latestExecution"]["status"] == "Stopped"
+    refused("PipelineExecutionNotStoppableException", world.pipelines.stop_pipeline_execution,
+            pipelineName="line", pipelineExecutionId=x)
+
+
+def test_stop_and_wait(world):
+    world.create([source()], [approval()], [deploy()])
+    token = world.token()
+    x = world.executions()[0]["pipelineExecutionId"]
+    world.pipelines.stop_pipeline_execution(pipelineName="line", pipelineExecutionId=x)
+    assert world.executions()[0]["status"] == "Stopping"
+    refused("DuplicatedStopRequestException", world.pipelines.stop_pipeline_execution,
+            pipelineName="line", pipelineExecutionId=x)
+    world.answer(token)
+    assert world.ended(x)["status"] == "Stopped" and world.latest(2, "Put") is None
+
+
+def test_missing_permission_fails_the_action_that_needs_it(world):
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    world.allow("pipeline", [everything, {
+        "Effect": "Deny", "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::%s/*" % world.bucket("site")}])
+    world.create([source()], [deploy()])
+    x = world.ended()
+    assert x["status"] == "Failed"
+    error = world.latest(1, "Put")["errorDetails"]
+    assert error["code"] == "PermissionError"
+    assert "s3:PutObject" in error["message"] and world.bucket("site") in error["message"]
+    world.allow("pipeline", [everything])
+    world.pipelines.retry_stage_execution(
+        pipelineName="line", stageName="Stage1", pipelineExecutionId=x["pipelineExecutionId"],
+        retryMode="FAILED_ACTIONS")
+    assert world.until(lambda: world.executions()[0]["status"] == "Succeeded")
+
+
+def test_an_action_runs_as_its_own_role(world):
+    role = world.make_role("weak", [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}])
+    world.create([source(roleArn=role)], [deploy()])
+    assert world.ended()["status"] == "Failed"
+    error = world.latest(0, "Fetch")["errorDetails"]
+    assert error["code"] == "PermissionError" and "s3:PutObject" in error["message"]
+
+
+def test_a_role_that_does_not_trust_codepipeline(world):
+    world.create([source()], [approval()])
+    world.token()
+    world.iam.update_assume_role_policy(RoleName="pipeline", PolicyDocument=json.dumps(
+        {"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {"Service": "codebuild.amazonaws.com"}}]}))
+    x = world.start()
+    assert world.ended(x)["status"] == "Failed"
+    assert "AssumeRole on role " + world.role in world.latest(0, "Fetch")["errorDetails"]["message"]
+
+
+def test_a_missing_source_object(world):
+    world.s3.delete_object(Bucket=world.bucket("src"), Key="app.zip")
+    world.create([source()], [deploy()])
+    assert world.ended()["status"] == "Failed"
+    assert "NoSuchKey" in world.latest(0, "Fetch")["errorDetails"]["message"]
+
+
+def test_variables_are_resolved(world):
+    both = [source(namespace="Src")], [action("Put", "Deploy", "S3", {
+        "BucketName": "site", "Extract": "false",
+        "ObjectKey": "#{variables.Stage}/#{codepipeline.PipelineExecutionId}/#{Src.ObjectKey}"},
+        inputs=["App"])]
+    world.create(*both, pipelineType="V2", variables=[{"name": "Stage", "defaultValue": "beta"}])
+    first = world.ended()["pipelineExecutionId"]
+    world.s3.head_object(Bucket=world.bucket("site"), Key="beta/%s/app.zip" % first)
+    second = world.start(variables=[{"name": "Stage", "value": "live"}])
+    assert world.ended(second)["status"] == "Succeeded"
+    world.s3.head_object(Bucket=world.bucket("site"), Key="live/%s/app.zip" % second)
+    refused("ValidationException", world.start, variables=[{"name": "Other", "value": "x"}])
+
+
+def test_an_unknown_variable_fails_the_action(world):
+    world.create([source()], [action("Put", "Deploy", "S3", {
+        "BucketName": "site", "Extract": "false", "ObjectKey": "#{Src.Nothing}"}, inputs=["App"])])
+    assert world.ended()["status"] == "Failed"
+    assert "#{Src.Nothing}" in world.latest(1, "Put")["errorDetails"]["message"]
+
+
+def test_start_is_idempotent_by_its_token(world):
+    world.create([source()], [approval()])
+    assert world.start(clientRequestToken="once") == world.start(clientRequestToken="once")
+    refused("PipelineNotFoundException", world.pipelines.start_pipeline_execution, name="none")
+
+
+def test_approvals_need_a_permission_on_the_action(world):
+    world.create([source()], [approval()])
+    token = world.token()
+    arn = "arn:aws:codepipeline:%s:%s:line/Stage1/" % (world.account.server.region, world.account.id)
+    other = world.account.user("other", {
+        "Effect": "Allow", "Action": "codepipeline:PutApprovalResult", "Resource": arn + "Other"})
+    message = refused("AccessDeniedException", world.answer, token, client=other.client("codepipeline"))
+    assert "codepipeline:PutApprovalResult" in message and arn + "Ask" in message
+    alice = world.account.user("alice", {
+        "Effect": "Allow", "Action": "codepipeline:PutApprovalResult", "Resource": arn + "Ask"})
+    world.answer(token, client=alice.client("codepipeline"))
+    assert world.latest(1, "Ask")["lastUpdatedBy"].endswith("user/alice")
+
+
+def test_lists_are_paged(world):
+    world.create([source()], [approval()])
+    ids = {world.start() for _ in range(4)} | {world.executions()[-1]["pipelineExecutionId"]}
+    pages = world.pipelines.get_paginator("list_pipeline_executions").paginate(
+        pipelineName="line", PaginationConfig={"PageSize": 2})
+    found = [x["pipelineExecutionId"] for page in pages for x in page["pipelineExecutionSummaries"]]
+    assert set(found) == ids and len(found) == 5
+    refused("InvalidNextTokenException", world.pipelines.list_pipeline_executions,
+            pipelineName="line", nextToken="nonsense")
