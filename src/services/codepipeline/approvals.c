@@ -71,20 +71,21 @@ static int find_latest(
     stage = pipeline_stage(p.declaration, in->stageName);
     if (!stage)
         return call_fail(call, &codepipeline_StageNotFoundException,
-                "The pipeline '%.*s' does not have a stage with name '%.*s'",
-                STR_ARG(p.name), STR_ARG(in->stageName));
+                "The pipeline '%.*s' does not have a stage with name '%.*s'", STR_ARG(p.name),
+                STR_ARG(in->stageName));
     if (!stage_action(stage, in->actionName))
         return call_fail(call, &codepipeline_ActionNotFoundException,
-                "The stage '%.*s' does not have an action with name '%.*s'",
-                STR_ARG(in->stageName), STR_ARG(in->actionName));
+                "The stage '%.*s' does not have an action with name '%.*s'", STR_ARG(in->stageName),
+                STR_ARG(in->actionName));
     r = db_one(call->tx, &row,
-            "select action from codepipeline_latest where pipeline = $1 and stage = $2 and name = $3",
+            "select action from codepipeline_latest where pipeline = $1 and stage = $2 and name = "
+            "$3",
             p.id, in->stageName, in->actionName);
     if (r > 0)
         r = action_load(call->tx, row_text(row, 0), ret);
     if (r == 0)
-        return call_fail(call, &codepipeline_InvalidApprovalTokenException,
-                "Approval token is invalid");
+        return call_fail(
+                call, &codepipeline_InvalidApprovalTokenException, "Approval token is invalid");
     return r < 0 ? r : 0;
 }
 
@@ -106,8 +107,8 @@ int codepipeline_PutApprovalResult(struct call *call,
     if (r < 0)
         return r;
     if (!action.token.ptr || !str_eq_secret(action.token, in->token))
-        return call_fail(call, &codepipeline_InvalidApprovalTokenException,
-                "Approval token is invalid");
+        return call_fail(
+                call, &codepipeline_InvalidApprovalTokenException, "Approval token is invalid");
     r = engine_open(call, action.pipeline, &e);
     if (r == 0)
         r = run_load(e.call, action.id, &run);

@@ -22,7 +22,8 @@ static int check(struct call *call, const struct codepipeline_ActionDeclaration 
     AUTO_JSON json_t *json = NULL;
     bool is_named = a->inputArtifacts.len == 1;
 
-    if ((batch.ptr && !str_eq(batch, STR("false"))) || (combine.ptr && !str_eq(combine, STR("false"))))
+    if ((batch.ptr && !str_eq(batch, STR("false"))) ||
+            (combine.ptr && !str_eq(combine, STR("false"))))
         return configuration_fail(call, a, "BatchEnabled",
                 "batch builds are not supported by this version of Slipway");
     for (size_t i = 0; i < a->inputArtifacts.len; i++)
@@ -102,7 +103,8 @@ static void set_artifacts(const struct run *run, struct codebuild_StartBuildInpu
         return;
     }
     in->artifactsOverride->type = STR("NO_ARTIFACTS");
-    secondary->items = arena_array(run->call->arena, outputs->len, struct codebuild_ProjectArtifacts);
+    secondary->items =
+            arena_array(run->call->arena, outputs->len, struct codebuild_ProjectArtifacts);
     for (; secondary->len < outputs->len; secondary->len++) {
         secondary->items[secondary->len] = artifact(&outputs->items[secondary->len]);
         secondary->items[secondary->len].artifactIdentifier = outputs->items[secondary->len].name;
@@ -163,15 +165,19 @@ static int start(struct run *run)
     }
     if (r < 0)
         return r;
-    run->action.external =
-            str_printf(run->call->arena, "codebuild/%.*s", STR_ARG(out.build->id));
+    run->action.external = str_printf(run->call->arena, "codebuild/%.*s", STR_ARG(out.build->id));
     run->action.detail->output->executionResult->externalExecutionId = out.build->id;
     return action_save(run->call, &run->action);
 }
 
 #define CODEBUILD_KEYS                                                                             \
-    {{"ProjectName", true}, {"PrimarySource", false}, {"EnvironmentVariables", false},             \
-            {"BatchEnabled", false}, {"CombineArtifacts", false}}
+    {                                                                                              \
+        {"ProjectName", true}, {"PrimarySource", false}, {"EnvironmentVariables", false},          \
+                {"BatchEnabled", false},                                                           \
+        {                                                                                          \
+            "CombineArtifacts", false                                                              \
+        }                                                                                          \
+    }
 
 const struct provider provider_codebuild = {
         .category = "Build",

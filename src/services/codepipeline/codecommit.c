@@ -50,7 +50,8 @@ static struct outcome refusal(
         return outcome_failed("ConfigurationError",
                 str_printf(arena,
                         "The action failed because no branch named %.*s was found in the selected "
-                        "AWS CodeCommit repository %.*s. Make sure you are using the correct branch "
+                        "AWS CodeCommit repository %.*s. Make sure you are using the correct "
+                        "branch "
                         "name, and then try again. Error: %.*s",
                         STR_ARG(run_configuration(run, "BranchName")), STR_ARG(repository),
                         STR_ARG(why->message)));
@@ -67,7 +68,8 @@ static struct outcome refusal(
 static int find_commit(struct work *work)
 {
     struct run *run = &work->run;
-    struct codecommit_GetBranchInput in = {.repositoryName = run_configuration(run, "RepositoryName"),
+    struct codecommit_GetBranchInput in = {
+            .repositoryName = run_configuration(run, "RepositoryName"),
             .branchName = run_configuration(run, "BranchName")};
     struct codecommit_GetBranchOutput out = {0};
     struct call_failure why;
@@ -113,7 +115,8 @@ static void describe(struct work *work, const struct codecommit_Commit *commit)
 static int open_commit(struct work *work)
 {
     struct run *run = &work->run;
-    struct codecommit_GetCommitInput in = {.repositoryName = run_configuration(run, "RepositoryName")};
+    struct codecommit_GetCommitInput in = {
+            .repositoryName = run_configuration(run, "RepositoryName")};
     struct codecommit_GetCommitOutput out = {0};
     struct call_failure why;
     int r = find_commit(work);
@@ -142,8 +145,8 @@ static int fetch_commit(struct work *work, struct error *err)
     struct call *call = run->call;
     const struct principal *own = call->principal;
     const struct codepipeline_S3Location *place = run->action.outputs.items[0].s3location;
-    AUTO_CLOSE int fd = open(str_cstr(call->arena, call->server->data_dir),
-            O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    AUTO_CLOSE int fd = open(
+            str_cstr(call->arena, call->server->data_dir), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     int r;
 
     if (fd < 0)

@@ -19,8 +19,7 @@ static int check_store(struct call *call, struct codepipeline_PipelineDeclaratio
         return call_fail(call, &codepipeline_InvalidStructureException,
                 "Exactly one of artifactStore and artifactStores must be specified");
     if (p->artifactStores.len > 1 ||
-            (p->artifactStores.len == 1 &&
-                    !str_eq(p->artifactStores.items[0].key, call->region)))
+            (p->artifactStores.len == 1 && !str_eq(p->artifactStores.items[0].key, call->region)))
         return call_fail(call, &codepipeline_InvalidStructureException,
                 "artifactStores must have one entry, for the pipeline's own region: cross-region "
                 "actions are not supported by this version of Slipway");
@@ -59,7 +58,8 @@ static int check_type(struct call *call, struct codepipeline_PipelineDeclaration
 
 /* ---- Stages ------------------------------------------------------------------------------ */
 
-static int check_stage(struct call *call, const struct codepipeline_PipelineDeclaration *p, size_t i)
+static int check_stage(
+        struct call *call, const struct codepipeline_PipelineDeclaration *p, size_t i)
 {
     const struct codepipeline_StageDeclaration *stage = &p->stages.items[i];
 
@@ -206,8 +206,8 @@ static int check_action(struct call *call, const struct codepipeline_StageDeclar
     return r;
 }
 
-static int check_actions(struct call *call, struct codepipeline_PipelineDeclaration *p, size_t len,
-        size_t outputs)
+static int check_actions(
+        struct call *call, struct codepipeline_PipelineDeclaration *p, size_t len, size_t outputs)
 {
     struct scope scope = {.items = arena_array(call->arena, outputs, struct made)};
     int r = 0;
@@ -222,8 +222,8 @@ static int check_actions(struct call *call, struct codepipeline_PipelineDeclarat
                         order_of(i, &stage->actions.items[k]));
         }
         for (size_t k = 0; r == 0 && k < stage->actions.len; k++)
-            r = check_inputs(call, &scope, &stage->actions.items[k],
-                    order_of(i, &stage->actions.items[k]));
+            r = check_inputs(
+                    call, &scope, &stage->actions.items[k], order_of(i, &stage->actions.items[k]));
     }
     return r;
 }

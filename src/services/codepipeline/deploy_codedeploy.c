@@ -9,7 +9,8 @@
  */
 
 /* The artifact's own version, if its bucket has versions: the deployment cannot get another. */
-static int revision(struct run *run, struct codedeploy_RevisionLocation *ret, struct outcome *why_not)
+static int revision(
+        struct run *run, struct codedeploy_RevisionLocation *ret, struct outcome *why_not)
 {
     const struct codepipeline_S3Location *from = run_input(run, 0);
     struct codedeploy_S3Location *s3 = arena_new(run->call->arena, struct codedeploy_S3Location);
@@ -87,9 +88,9 @@ static struct outcome outcome_of(struct run *run, const struct codedeploy_Deploy
                         STR_ARG(info->deploymentId), STR_ARG(info->errorInformation->message),
                         STR_ARG(info->errorInformation->code)));
     if (str_eq(info->status, STR("Failed")) || str_eq(info->status, STR("Stopped")))
-        return outcome_failed("JobFailed",
-                str_printf(arena, "Deployment %.*s ended with status: %.*s",
-                        STR_ARG(info->deploymentId), STR_ARG(info->status)));
+        return outcome_failed(
+                "JobFailed", str_printf(arena, "Deployment %.*s ended with status: %.*s",
+                                     STR_ARG(info->deploymentId), STR_ARG(info->status)));
     return (struct outcome){0};
 }
 

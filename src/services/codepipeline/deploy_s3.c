@@ -21,8 +21,7 @@ static int check(struct call *call, const struct codepipeline_ActionDeclaration 
     if (!str_eq(extract, STR("true")) && !str_eq(extract, STR("false")))
         return configuration_fail(call, a, "Extract", "it must be true or false");
     if (str_eq(extract, STR("false")) && !configuration_get(&a->configuration, "ObjectKey").len)
-        return configuration_fail(
-                call, a, "ObjectKey", "it is required when Extract is false");
+        return configuration_fail(call, a, "ObjectKey", "it is required when Extract is false");
     return 0;
 }
 
@@ -51,7 +50,7 @@ static ssize_t read_object(void *arg, int64_t offset, void *ptr, size_t len, str
 struct unzip {
     struct work *work;
     struct archive *archive;
-    int64_t at; /* in the artifact */
+    int64_t at;    /* in the artifact */
     int64_t total; /* bytes given out */
     struct error err;
     char buffer[READ_BYTES];
@@ -93,7 +92,8 @@ static ssize_t read_entry(void *arg, int64_t offset, void *ptr, size_t len, stru
         return error_set(err, EBADMSG, "%s", archive_error_string(x->archive));
     x->total += n;
     if (x->total > WORK_MAX_BYTES)
-        return error_set(err, EFBIG, "its files are larger than %lld bytes", (long long)WORK_MAX_BYTES);
+        return error_set(
+                err, EFBIG, "its files are larger than %lld bytes", (long long)WORK_MAX_BYTES);
     return n;
 }
 
@@ -164,7 +164,8 @@ static int fetch(struct work *work, struct error *err)
 
     if (str_eq(run_configuration(run, "Extract"), STR("true")))
         return extract_all(work, err);
-    object = work_add(work, run_configuration(run, "BucketName"), run_configuration(run, "ObjectKey"));
+    object = work_add(
+            work, run_configuration(run, "BucketName"), run_configuration(run, "ObjectKey"));
     object->blob.content_type = work->info.content_type;
     return work_take(work, read_object, work->reader, WORK_MAX_BYTES, object, err);
 }

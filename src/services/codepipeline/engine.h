@@ -6,11 +6,10 @@
  *       start ──> waiting ──enter──> in a stage ──all succeeded──> waiting before the next
  *                  before     │         │   │                        or Succeeded (was the last)
  *                  a stage    │         │   └─one failed, none in progress──> Failed
- *                    │        │         │                                       │ RetryStageExecution
- *                    │        │         └─stop──> Stopping ──> Stopped ──────────┴──> in the stage again
- *                    │        └ one execution at a time is in a stage
- *                    ├─a newer one waits there too──> Superseded
- *                    └─stop──> Stopped
+ *                    │        │         │                                       │
+ * RetryStageExecution │        │         └─stop──> Stopping ──> Stopped ──────────┴──> in the stage
+ * again │        └ one execution at a time is in a stage ├─a newer one waits there too──>
+ * Superseded └─stop──> Stopped
  *
  *     action execution
  *
@@ -68,7 +67,7 @@ struct run {
 };
 
 struct outcome {
-    str status; /* absent: not ended */
+    str status;        /* absent: not ended */
     str code, message; /* of a failure */
     str summary;
     str updated_by;
@@ -109,12 +108,12 @@ void artifact_places(struct run *run, const struct action_list *done);
 
 /* ---- Events -------------------------------------------------------------------------- */
 
-MUST_CHECK int notice_pipeline(struct call *call, const struct pipeline *p,
-        const struct execution *x, const char *state);
+MUST_CHECK int notice_pipeline(
+        struct call *call, const struct pipeline *p, const struct execution *x, const char *state);
 MUST_CHECK int notice_stage(struct call *call, const struct pipeline *p, const struct execution *x,
         str stage, const char *state);
-MUST_CHECK int notice_action(struct call *call, const struct pipeline *p, const struct action *a,
-        const char *state);
+MUST_CHECK int notice_action(
+        struct call *call, const struct pipeline *p, const struct action *a, const char *state);
 
 /* Events of other services; jobs of slow actions and of approvals. */
 int pipeline_on_event(struct call *call, const struct event *event);

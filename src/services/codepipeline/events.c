@@ -63,10 +63,11 @@ static int pushed(struct call *call, const struct event *event)
 
     if (!str_eq(event_detail_str(arena, event, "referenceType"), STR("branch")) || !commit.len)
         return 0;
-    return start_all(call,
-            &(struct change){"CodeCommit",
-                    str_printf(arena, "%.*s/%.*s", STR_ARG(repository), STR_ARG(branch)),
-                    "COMMIT_ID", commit, event->resources.len ? event->resources.items[0] : STR("")});
+    return start_all(
+            call, &(struct change){"CodeCommit",
+                          str_printf(arena, "%.*s/%.*s", STR_ARG(repository), STR_ARG(branch)),
+                          "COMMIT_ID", commit,
+                          event->resources.len ? event->resources.items[0] : STR("")});
 }
 
 /* Source: S3 User Guide, "EventBridge event message structure". */
@@ -82,8 +83,7 @@ static int object_created(struct call *call, const struct event *event)
     str bucket = json_member_str(json_member(json, "bucket"), "name");
     str key = json_member_str(object, "key"), version = json_member_str(object, "version-id");
     return start_all(call,
-            &(struct change){"S3",
-                    str_printf(arena, "%.*s/%.*s", STR_ARG(bucket), STR_ARG(key)),
+            &(struct change){"S3", str_printf(arena, "%.*s/%.*s", STR_ARG(bucket), STR_ARG(key)),
                     "S3_OBJECT_VERSION_ID", str_dup(arena, version),
                     str_printf(arena, "arn:aws:s3:::%.*s", STR_ARG(bucket))});
 }
@@ -146,8 +146,7 @@ static int external_ended(struct call *call, const char *kind, str id, read_fn *
     int r = db_one(call->tx, &row,
             "select id from codepipeline_action where account = $1 and region = $2"
             " and external = $3 and status = 'InProgress'",
-            call->account, call->region,
-            str_printf(call->arena, "%s/%.*s", kind, STR_ARG(id)));
+            call->account, call->region, str_printf(call->arena, "%s/%.*s", kind, STR_ARG(id)));
 
     if (r > 0)
         r = run_load(call, row_text(row, 0), &run);
@@ -169,7 +168,8 @@ static int build_changed(struct call *call, const struct event *event)
 
     if (at < 0 || str_eq(status, STR("IN_PROGRESS")))
         return 0;
-    return external_ended(call, "codebuild", str_skip(arn, (size_t)at + strlen(":build/")), read_build);
+    return external_ended(
+            call, "codebuild", str_skip(arn, (size_t)at + strlen(":build/")), read_build);
 }
 
 static int deployment_changed(struct call *call, const struct event *event)
@@ -179,8 +179,8 @@ static int deployment_changed(struct call *call, const struct event *event)
     if (!str_eq(state, STR("SUCCESS")) && !str_eq(state, STR("FAILURE")) &&
             !str_eq(state, STR("STOP")))
         return 0;
-    return external_ended(call, "codedeploy",
-            event_detail_str(call->arena, event, "deploymentId"), deployment_read);
+    return external_ended(call, "codedeploy", event_detail_str(call->arena, event, "deploymentId"),
+            deployment_read);
 }
 
 int pipeline_on_event(struct call *call, const struct event *event)

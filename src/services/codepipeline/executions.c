@@ -40,8 +40,8 @@ static int check_overrides(struct call *call, const struct codepipeline_Pipeline
             return call_fail(call, &codepipeline_ValidationException,
                     "The pipeline has no source action with name '%.*s'", STR_ARG(o->actionName));
         if (!str_eq(o->revisionType, str_eq(a->actionTypeId->provider, STR("S3"))
-                                ? STR("S3_OBJECT_VERSION_ID")
-                                : STR("COMMIT_ID")))
+                                             ? STR("S3_OBJECT_VERSION_ID")
+                                             : STR("COMMIT_ID")))
             return call_fail(call, &codepipeline_ValidationException,
                     "The revision type %.*s is not supported for action '%.*s'",
                     STR_ARG(o->revisionType), STR_ARG(o->actionName));
@@ -95,8 +95,11 @@ static int abandon(struct engine *e, struct execution *x)
     if (r >= 0)
         r = pipeline_version(e->call->tx, &e->pipeline, x->version, &d);
     for (size_t i = 0; r >= 0 && i < tries.len; i++) {
-        struct run run = {.call = e->call, .pipeline = &e->pipeline, .declaration = d,
-                .execution = x, .action = tries.items[i]};
+        struct run run = {.call = e->call,
+                .pipeline = &e->pipeline,
+                .declaration = d,
+                .execution = x,
+                .action = tries.items[i]};
         if (str_eq(tries.items[i].status, STR("InProgress")))
             r = run_end(&run, &(struct outcome){.status = STR("Abandoned")});
     }
@@ -182,7 +185,8 @@ static int check_retry(struct call *call, struct engine *e,
         return r;
     if (r == 0 || !str_eq(row_text(row, 0), x->id))
         return call_fail(call, &codepipeline_NotLatestPipelineExecutionException,
-                "The stage has progressed to a later pipeline execution, so the pipelineExecutionId "
+                "The stage has progressed to a later pipeline execution, so the "
+                "pipelineExecutionId "
                 "'%.*s' is no longer the latest",
                 STR_ARG(x->id));
     if (x->version != e->pipeline.version || !str_eq(x->stage, in->stageName) || x->is_waiting ||

@@ -2,9 +2,11 @@
 
 /* What has been: GetPipelineExecution, ListPipelineExecutions, ListActionExecutions. */
 
-static struct codepipeline_ExecutionTrigger *trigger_of(struct arena *arena, const struct execution *x)
+static struct codepipeline_ExecutionTrigger *trigger_of(
+        struct arena *arena, const struct execution *x)
 {
-    struct codepipeline_ExecutionTrigger *t = arena_new(arena, struct codepipeline_ExecutionTrigger);
+    struct codepipeline_ExecutionTrigger *t =
+            arena_new(arena, struct codepipeline_ExecutionTrigger);
 
     *t = (struct codepipeline_ExecutionTrigger){x->trigger_type, x->trigger_detail};
     return t;
@@ -99,8 +101,7 @@ int codepipeline_ListPipelineExecutions(struct call *call,
     if (r == 0)
         r = pipeline_find(call, in->pipelineName, &p);
     if (r == 0)
-        r = query_executions(
-                call, p.id, stage, before.ptr ? before : STR("~"), limit + 1, &list);
+        r = query_executions(call, p.id, stage, before.ptr ? before : STR("~"), limit + 1, &list);
     if (r < 0)
         return r;
     size_t len = list.len < limit ? list.len : limit;
@@ -183,8 +184,7 @@ int codepipeline_ListActionExecutions(struct call *call,
     if (r == 0)
         r = read_filter(call, &p, in->filter, &filter);
     if (r == 0)
-        r = query_actions(
-                call, p.id, &filter, before.ptr ? before : STR("~"), limit + 1, &list);
+        r = query_actions(call, p.id, &filter, before.ptr ? before : STR("~"), limit + 1, &list);
     if (r < 0)
         return r;
     size_t len = list.len < limit ? list.len : limit;

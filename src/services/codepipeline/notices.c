@@ -18,8 +18,8 @@ static int emit(struct call *call, const struct pipeline *p, const char *type, s
             (struct str_list){&arn, 1, true}, buf_str(detail));
 }
 
-static struct buf begin(
-        struct call *call, const struct pipeline *p, str execution, const char *state, int64_t version)
+static struct buf begin(struct call *call, const struct pipeline *p, str execution,
+        const char *state, int64_t version)
 {
     struct buf out = buf_make(call->arena, DETAIL_MAX);
 
@@ -31,8 +31,8 @@ static struct buf begin(
     return out;
 }
 
-int notice_pipeline(struct call *call, const struct pipeline *p, const struct execution *x,
-        const char *state)
+int notice_pipeline(
+        struct call *call, const struct pipeline *p, const struct execution *x, const char *state)
 {
     struct buf out = begin(call, p, x->id, state, x->version);
 
@@ -57,8 +57,7 @@ int notice_stage(struct call *call, const struct pipeline *p, const struct execu
     return emit(call, p, "CodePipeline Stage Execution State Change", &out);
 }
 
-static void write_result(
-        struct buf *out, const struct codepipeline_ActionExecutionResult *result)
+static void write_result(struct buf *out, const struct codepipeline_ActionExecutionResult *result)
 {
     json_write_key(out, STR("execution-result"));
     buf_char(out, '{');
@@ -72,8 +71,8 @@ static void write_result(
     buf_char(out, '}');
 }
 
-int notice_action(struct call *call, const struct pipeline *p, const struct action *a,
-        const char *state)
+int notice_action(
+        struct call *call, const struct pipeline *p, const struct action *a, const char *state)
 {
     const struct codepipeline_ActionTypeId *type = a->detail->input->actionTypeId;
     struct buf out = begin(call, p, a->execution, state, a->detail->pipelineVersion.value);

@@ -5,8 +5,7 @@
     " from codepipeline_pipeline p join codepipeline_version v"                                    \
     " on v.pipeline = p.id and v.version = p.version "
 
-static int read_declaration(
-        struct tx *tx, str json, struct codepipeline_PipelineDeclaration **ret)
+static int read_declaration(struct tx *tx, str json, struct codepipeline_PipelineDeclaration **ret)
 {
     struct codepipeline_PipelineDeclaration *d =
             arena_new(tx->arena, struct codepipeline_PipelineDeclaration);

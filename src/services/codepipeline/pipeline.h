@@ -47,15 +47,18 @@ const struct codepipeline_ActionDeclaration *stage_action(
 const struct codepipeline_ArtifactStore *pipeline_store(
         const struct codepipeline_PipelineDeclaration *declaration);
 str configuration_get(const struct codepipeline_ActionConfigurationMap *map, const char *key);
-bool is_type(const struct codepipeline_ActionTypeId *type, const char *category, const char *provider);
+bool is_type(
+        const struct codepipeline_ActionTypeId *type, const char *category, const char *provider);
 
 /* Checks what the tables cannot say and fills defaults. Fails the call. */
 MUST_CHECK int declaration_check(struct call *call, struct codepipeline_PipelineDeclaration *p);
 /* Provider, configuration and counts of artifacts of one action. Fails the call. */
-MUST_CHECK int configuration_check(struct call *call, const struct codepipeline_ActionDeclaration *a);
+MUST_CHECK int configuration_check(
+        struct call *call, const struct codepipeline_ActionDeclaration *a);
 
 MUST_CHECK int pipeline_tags_check(struct call *call, const struct codepipeline_TagList *tags);
-MUST_CHECK int pipeline_tags_put(struct call *call, str pipeline, const struct codepipeline_TagList *tags);
+MUST_CHECK int pipeline_tags_put(
+        struct call *call, str pipeline, const struct codepipeline_TagList *tags);
 
 /* ---- Executions ------------------------------------------------------------------------ */
 

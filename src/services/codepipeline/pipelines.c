@@ -93,7 +93,8 @@ static int start_first(struct call *call, str id, const struct codepipeline_Pipe
     return r < 0 ? r : engine_start(&e, &start, &execution);
 }
 
-int codepipeline_CreatePipeline(struct call *call, const struct codepipeline_CreatePipelineInput *in,
+int codepipeline_CreatePipeline(struct call *call,
+        const struct codepipeline_CreatePipelineInput *in,
         struct codepipeline_CreatePipelineOutput *out)
 {
     struct codepipeline_PipelineDeclaration *d;
@@ -115,7 +116,8 @@ int codepipeline_CreatePipeline(struct call *call, const struct codepipeline_Cre
     return r;
 }
 
-int codepipeline_UpdatePipeline(struct call *call, const struct codepipeline_UpdatePipelineInput *in,
+int codepipeline_UpdatePipeline(struct call *call,
+        const struct codepipeline_UpdatePipelineInput *in,
         struct codepipeline_UpdatePipelineOutput *out)
 {
     struct codepipeline_PipelineDeclaration *d;
@@ -132,7 +134,8 @@ int codepipeline_UpdatePipeline(struct call *call, const struct codepipeline_Upd
         r = declaration_check(call, d);
     if (r == 0)
         r = db_exec(call->tx,
-                "update codepipeline_pipeline set version = version + 1, updated = $2 where id = $1",
+                "update codepipeline_pipeline set version = version + 1, updated = $2 where id = "
+                "$1",
                 p.id, call->now);
     if (r < 0)
         return r;
@@ -176,11 +179,12 @@ int codepipeline_GetPipeline(struct call *call, const struct codepipeline_GetPip
     return r < 0 ? r : 0;
 }
 
-static int summary(struct call *call, const struct db_row *row, struct codepipeline_PipelineSummary *ret)
+static int summary(
+        struct call *call, const struct db_row *row, struct codepipeline_PipelineSummary *ret)
 {
     struct codepipeline_PipelineDeclaration d = {0};
-    int r = shape_from_json(call->arena, codepipeline_type_PipelineDeclaration, row_text(row, 4), &d,
-            &call->tx->error);
+    int r = shape_from_json(call->arena, codepipeline_type_PipelineDeclaration, row_text(row, 4),
+            &d, &call->tx->error);
 
     *ret = (struct codepipeline_PipelineSummary){
             .name = row_text(row, 0),
@@ -215,7 +219,8 @@ int codepipeline_ListPipelines(struct call *call, const struct codepipeline_List
     out->pipelines.is_set = true;
     out->pipelines.items = arena_array(call->arena, len, struct codepipeline_PipelineSummary);
     for (r = 0; r >= 0 && out->pipelines.len < len; out->pipelines.len++)
-        r = summary(call, &rows.items[out->pipelines.len], &out->pipelines.items[out->pipelines.len]);
+        r = summary(
+                call, &rows.items[out->pipelines.len], &out->pipelines.items[out->pipelines.len]);
     if (rows.len > limit)
         out->nextToken = page_seal(call, out->pipelines.items[len - 1].name);
     return r < 0 ? r : 0;

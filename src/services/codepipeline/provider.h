@@ -1,5 +1,6 @@
 /*
- * provider - what an action does: source, build, approval, deploy (private to services/codepipeline)
+ * provider - what an action does: source, build, approval, deploy (private to
+ * services/codepipeline)
  *
  * To add one: a struct provider, and its line in provider.c.
  *
@@ -34,7 +35,7 @@ struct work {
     struct {
         struct work_object *items;
         size_t len, size;
-    } objects; /* to be put as the role, when the action ends */
+    } objects;                /* to be put as the role, when the action ends */
     str commit;               /* CodeCommit */
     struct s3_reader *reader; /* S3 */
     struct s3_info info;
@@ -49,8 +50,8 @@ struct provider {
     uint8_t min_inputs, max_inputs, min_outputs, max_outputs;
     /* Values of the configuration. Fails the call. NULL: nothing more to check. */
     int (*check)(struct call *call, const struct codepipeline_ActionDeclaration *a);
-    int (*start)(struct run *run);                         /* NULL: it is slow */
-    int (*open)(struct work *work);                        /* in run.call->tx, which only reads */
+    int (*start)(struct run *run);  /* NULL: it is slow */
+    int (*open)(struct work *work); /* in run.call->tx, which only reads */
     int (*fetch)(struct work *work, struct error *err);
 };
 

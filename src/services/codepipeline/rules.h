@@ -15,7 +15,7 @@ struct rule_execution {
 };
 
 enum entry {
-    ENTRY_WAIT,       /* the stage is taken, or its transition is disabled */
+    ENTRY_WAIT, /* the stage is taken, or its transition is disabled */
     ENTRY_ENTER,
     ENTRY_SUPERSEDED, /* a newer one waits before the same stage */
     ENTRY_STOPPED,

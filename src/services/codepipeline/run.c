@@ -79,8 +79,9 @@ struct outcome outcome_refused(
         struct arena *arena, const char *what, const char *service, const struct call_failure *why)
 {
     return outcome_failed(is_denied(why->code) ? "PermissionError" : "ConfigurationError",
-            str_printf(arena, "Error calling %s: %.*s (Service: %s; Status Code: %d; Error Code: %.*s)",
-                    what, STR_ARG(why->message), service, why->status, STR_ARG(why->code)));
+            str_printf(arena,
+                    "Error calling %s: %.*s (Service: %s; Status Code: %d; Error Code: %.*s)", what,
+                    STR_ARG(why->message), service, why->status, STR_ARG(why->code)));
 }
 
 static int note_revision(struct run *run, struct codepipeline_ArtifactRevision *revision)

@@ -41,7 +41,8 @@ static void describe(struct work *work)
     *revision = (struct codepipeline_ArtifactRevision){
             .name = run->as->outputArtifacts.items[0].name,
             .revisionId = has_version ? info->version : info->etag,
-            .revisionSummary = str_printf(arena, "Amazon S3 version id: %.*s", STR_ARG(info->version)),
+            .revisionSummary =
+                    str_printf(arena, "Amazon S3 version id: %.*s", STR_ARG(info->version)),
             .created = SOME_TIME(info->modified),
     };
     work->outcome.revision = revision;

@@ -2,8 +2,12 @@
 #include "services/codepipeline/engine.h"
 
 const struct job_kind pipeline_jobs[PIPELINE_JOBS] = {
-        {.name = JOB_ACT, .prepare = act_prepare, .commit = act_commit, .give_up = act_give_up,
-                .max_attempts = 6, .lease_ms = 3600 * 1000},
+        {.name = JOB_ACT,
+                .prepare = act_prepare,
+                .commit = act_commit,
+                .give_up = act_give_up,
+                .max_attempts = 6,
+                .lease_ms = 3600 * 1000},
         {.name = JOB_APPROVAL, .commit = approval_time_over},
 };
 

@@ -45,8 +45,8 @@ static int start_provider(struct run *run)
         return r;
     if (run->provider->start)
         return run->provider->start(run);
-    return queue_add(run->call->server->queue, run->call->tx, JOB_ACT, run->action.id,
-            run->action.id, 0);
+    return queue_add(
+            run->call->server->queue, run->call->tx, JOB_ACT, run->action.id, run->action.id, 0);
 }
 
 int action_start(struct engine *e, struct execution *x,
@@ -61,9 +61,13 @@ int action_start(struct engine *e, struct execution *x,
             .as = as,
             .provider = provider_find(as->actionTypeId),
             .execution = x,
-            .action = {.id = random_uuid(call->arena), .pipeline = e->pipeline.id,
-                    .execution = x->id, .position = random_uuid_sortable(call->arena),
-                    .stage = x->stage, .name = as->name, .status = STR("InProgress"),
+            .action = {.id = random_uuid(call->arena),
+                    .pipeline = e->pipeline.id,
+                    .execution = x->id,
+                    .position = random_uuid_sortable(call->arena),
+                    .stage = x->stage,
+                    .name = as->name,
+                    .status = STR("InProgress"),
                     .is_current = true},
     };
     struct action_list done;

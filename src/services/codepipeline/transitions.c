@@ -2,7 +2,8 @@
 
 /* Inbound of a stage is a switch of that stage; outbound is the inbound one of the next. */
 
-static int find_stage(struct call *call, str pipeline, str stage, str type, struct pipeline *ret, str *ret_stage)
+static int find_stage(
+        struct call *call, str pipeline, str stage, str type, struct pipeline *ret, str *ret_stage)
 {
     const struct codepipeline_StageDeclaration *at;
     size_t index;
@@ -23,7 +24,8 @@ static int find_stage(struct call *call, str pipeline, str stage, str type, stru
     return 0;
 }
 
-static int set_disabled(struct call *call, const struct pipeline *p, str stage, bool is_disabled, str reason)
+static int set_disabled(
+        struct call *call, const struct pipeline *p, str stage, bool is_disabled, str reason)
 {
     int r = db_exec(call->tx,
             "insert into codepipeline_stage (account, pipeline, name, is_disabled, reason,"

@@ -42,13 +42,14 @@ static str look_up(const struct run *run, const struct action_list *done, str na
     return (str){0};
 }
 
-static int expand(const struct run *run, const struct action_list *done, str text, str *ret,
-        str *ret_missing)
+static int expand(
+        const struct run *run, const struct action_list *done, str text, str *ret, str *ret_missing)
 {
     struct buf out = buf_make(run->call->arena, RESOLVED_MAX);
     ptrdiff_t at, end;
 
-    while ((at = str_find(text, STR("#{"))) >= 0 && (end = str_find(str_skip(text, (size_t)at), STR("}"))) >= 0) {
+    while ((at = str_find(text, STR("#{"))) >= 0 &&
+            (end = str_find(str_skip(text, (size_t)at), STR("}"))) >= 0) {
         str reference = {text.ptr + at + 2, (size_t)end - 2}, rest = reference, namespace, value;
         buf_add(&out, str_head(text, (size_t)at));
         value = str_cut(&rest, '.', &namespace) ? look_up(run, done, namespace, rest) : (str){0};
@@ -61,7 +62,9 @@ static int expand(const struct run *run, const struct action_list *done, str tex
     }
     buf_add(&out, text);
     *ret = buf_str(&out);
-    return buf_is_full(&out) ? error_set(&run->call->tx->error, E2BIG, "a configuration is larger than %d bytes", RESOLVED_MAX) : 0;
+    return buf_is_full(&out) ? error_set(&run->call->tx->error, E2BIG,
+                                       "a configuration is larger than %d bytes", RESOLVED_MAX)
+                             : 0;
 }
 
 int variables_resolve(const struct run *run, const struct action_list *done,

@@ -88,13 +88,15 @@ struct outcome outcome_s3(struct arena *arena, str bucket, const struct call_fai
         return outcome_failed("PermissionError",
                 str_printf(arena,
                         "Insufficient permissions: The service role or action role doesn't have "
-                        "the permissions required to access the Amazon S3 bucket named %.*s. Update "
+                        "the permissions required to access the Amazon S3 bucket named %.*s. "
+                        "Update "
                         "the IAM role permissions, and then try again. Error: Amazon "
                         "S3:AccessDenied:%.*s",
                         STR_ARG(bucket), STR_ARG(why->message)));
     return outcome_failed("ConfigurationError",
-            str_printf(arena, "The Amazon S3 bucket named %.*s could not be used. Error: Amazon "
-                              "S3:%.*s:%.*s",
+            str_printf(arena,
+                    "The Amazon S3 bucket named %.*s could not be used. Error: Amazon "
+                    "S3:%.*s:%.*s",
                     STR_ARG(bucket), STR_ARG(why->code), STR_ARG(why->message)));
 }
 
