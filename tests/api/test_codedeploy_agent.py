@@ -1,4 +1,5 @@
 """The protocol of agents, spoken as the public one does."""
+import concurrent.futures
 import json
 
 from codedeploy_world import EVENTS, Host, World, verified
@@ -64,6 +65,20 @@ def test_a_command_without_acknowledgement_comes_again(account):
     world.deploy()
     first = world.hosts[0].next()
     assert world.hosts[0].next() == first
+
+
+def test_a_poll_without_commands_ends_empty(account):
+    world = World(account, hosts=1)
+    answer = world.hosts[0].ask("PollHostCommand", HostIdentifier=world.hosts[0].arn)
+    assert (answer.status, answer.json) == (200, {})
+
+
+def test_a_waiting_poll_is_answered_when_a_deployment_starts(account):
+    world = World(account, hosts=1)
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(world.hosts[0].poll)
+        world.deploy()
+        assert waiting.result()["CommandName"] == "ApplicationStop"
 
 
 def test_hosts_see_only_their_own(account):
