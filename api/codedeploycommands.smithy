@@ -2,7 +2,7 @@ $version: "2.0"
 
 /// What deployment agents ask for and report, as the public CodeDeploy agent speaks it.
 /// The agent signs with the key of its host; the handlers map the caller to a host and
-/// refuse any other, and callers by codedeploy-commands-secure also need the permission.
+/// refuse any other. No permission is asked beyond that, whichever signing name is used.
 namespace com.amazonaws.codedeploycommands
 
 use aws.api#service
