@@ -8,6 +8,7 @@
  *     DIR/cache/         disposable: git repositories unpacked for reading
  *     DIR/tls/           the certificate authority and the server's certificate
  *     DIR/server.json    how to reach the running server; removed when it stops
+ *     DIR/work           where the embedded worker's builds have their directories; removed likewise
  *     DIR/lock           held while a server runs on DIR
  */
 #pragma once

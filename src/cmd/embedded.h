@@ -2,7 +2,8 @@
  * embedded - the build worker that `slipway serve` starts itself
  *
  * A child process, `slipway worker`, that is a client of this server like any other.
- * It dies with the server and is started again when it ends by itself.
+ * It dies with the server and is started again when it ends by itself. Its builds' directories
+ * lie in one that DIR/work names: it survives a crash and is cleared at the next start.
  */
 #pragma once
 

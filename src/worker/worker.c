@@ -9,6 +9,7 @@
 #include "sandbox/sandbox.h"
 #include "worker/client.h"
 #include "worker/lease.h"
+#include "worker/workspace.h"
 
 #include <dirent.h>
 #include <signal.h>
@@ -159,9 +160,9 @@ static void sweep(const char *work_dir)
 
     while (dir && (entry = readdir(dir)))
         if (str_starts(str_of(entry->d_name), STR("build-")))
-            (void)!fs_remove_tree(
-                    str_cstr(&scratch, str_printf(&scratch, "%s/%s", work_dir, entry->d_name)),
-                    NULL);
+            workspace_close(&(struct workspace){
+                    .root = str_cstr(
+                            &scratch, str_printf(&scratch, "%s/%s", work_dir, entry->d_name))});
     if (dir)
         (void)closedir(dir);
 }
