@@ -7,7 +7,7 @@ PYTHON = /usr/bin/python3
 MESON_FLAGS = $(if $(CI),-Dwerror=true)
 SANITIZED = -Dbuildtype=debug -Doptimization=1 -Db_lundef=false
 
-.PHONY: build help test test-unit test-api test-e2e asan tsan fuzz lint coverage format install clean
+.PHONY: build help test test-unit test-api test-e2e test-fault asan tsan fuzz lint coverage format install clean
 
 build: $(BUILD)/build.ninja ## compile (the default)
 	@ninja -j $(JOBS) -C $(BUILD)
@@ -51,6 +51,10 @@ test-api: build ## API tests with boto3; T='codebuild and start' selects as pyte
 
 test-e2e: build ## end-to-end tests with the real clients; T and DB as above
 	@$(PYTEST) $(if $(filter postgres,$(DB)),-m "not once") tests/e2e
+
+test-fault: build ## fault tests; KILLS=60 processes are killed (12), SEED=n repeats a run, T selects
+	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q $(if $(KILLS),--kills=$(KILLS)) \
+		$(if $(SEED),--seed=$(SEED)) $(if $(T),-k "$(T)") tests/fault
 
 lint: ## format, banned words, include layers, lengths, READMEs, coverage.md up to date
 	@tools/lint

@@ -123,11 +123,13 @@ class World:
             env.pop(variable)
         log = open(home / "agent.log", "wb")
         self.processes.append(subprocess.Popen(
-            ["bwrap", "--dev-bind", "/", "/", "--bind", home / "srv", "/srv", "--unshare-pid",
-             "--proc", "/proc", "--die-with-parent", self.binary, "agent", "--endpoint", self.endpoint,
-             "--ca", self.data / "server/tls/ca.pem", "--config", home / "onpremises.yml",
-             "--root", home / "agent"],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env))
+            self.instance_command(name, home), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env))
+
+    def instance_command(self, name, home):
+        return ["bwrap", "--dev-bind", "/", "/", "--bind", home / "srv", "/srv", "--unshare-pid",
+                "--proc", "/proc", "--die-with-parent", self.binary, "agent", "--endpoint", self.endpoint,
+                "--ca", self.data / "server/tls/ca.pem", "--config", home / "onpremises.yml",
+                "--root", home / "agent"]
 
     def url(self, name):
         return f"http://127.0.0.1:{self.ports[name]}/"

@@ -1,0 +1,99 @@
+"""A worker that is killed leaves nothing that its successor does not clear away."""
+import pathlib
+
+from house import House, wait
+
+BUILDSPEC = """
+version: 0.2
+phases:
+  build:
+    commands:
+      - mkdir -p closed/inside
+      - chmod 0 closed
+      - echo waiting
+      - test -n "$QUICK" || sleep 600
+"""
+
+
+def set_up(house):
+    house.start_server()
+    iam = house.client("iam")
+    iam.create_role(RoleName="build", AssumeRolePolicyDocument=(
+        '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole",'
+        '"Principal":{"Service":"codebuild.amazonaws.com"}}}'))
+    iam.put_role_policy(RoleName="build", PolicyName="logs", PolicyDocument=(
+        '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"logs:*","Resource":"*"}}'))
+    house.client("codebuild").create_project(
+        name="app", serviceRole=iam.get_role(RoleName="build")["Role"]["Arn"],
+        source={"type": "NO_SOURCE", "buildspec": BUILDSPEC}, artifacts={"type": "NO_ARTIFACTS"},
+        environment={"type": "LINUX_CONTAINER", "image": "aws/codebuild/standard:7.0",
+                     "computeType": "BUILD_GENERAL1_SMALL"})
+
+
+def workspaces(house):
+    return set((house.directory / "tmp").glob("slipway-worker-*/build-*"))
+
+
+def start_build(house, **variables):
+    return house.client("codebuild").start_build(projectName="app", environmentVariablesOverride=[
+        {"name": name, "value": value} for name, value in variables.items()])["build"]["id"]
+
+
+def wait_until_it_sleeps(house):
+    wait("the build's command", lambda: any(list((found / "output").glob("**/closed"))
+                                            for found in workspaces(house)))
+
+
+def test_the_directories_of_a_killed_worker_are_cleared_by_the_next():
+    with House.open(["--workers", "1"]) as house:
+        set_up(house)
+        start_build(house)
+        wait_until_it_sleeps(house)
+        old = workspaces(house)
+        house.kill_server()
+        assert workspaces(house) == old, "nobody was left to clear them"
+        house.start_server()
+        wait("the new worker to clear them", lambda: not workspaces(house) & old)
+        record = pathlib.Path(house.data / "server/work")
+        assert record.read_text().strip() == str(next((house.directory / "tmp").glob("slipway-worker-*")))
+
+
+def test_a_worker_killed_alone_is_started_again_and_clears_up():
+    with House.open(["--workers", "1"]) as house:
+        set_up(house)
+        start_build(house)
+        wait_until_it_sleeps(house)
+        old = workspaces(house)
+        killed = house.worker()
+        house.kill_worker()
+        wait("a new worker", lambda: house.worker() not in (None, killed))
+        wait("the new worker to clear up", lambda: not workspaces(house) & old)
+        build = start_build(house, QUICK="yes")
+        codebuild = house.client("codebuild")
+        wait("a build", lambda: codebuild.batch_get_builds(ids=[build])["builds"][0]["buildStatus"]
+             == "SUCCEEDED")
+
+
+def test_a_directory_that_others_can_write_is_not_used():
+    with House.open(["--workers", "1"]) as house:
+        set_up(house)
+        trap = house.directory / "tmp/trap"
+        (trap / "build-precious").mkdir(parents=True)
+        trap.chmod(0o777)
+        house.kill_server()
+        (house.data / "server/work").write_text(str(trap))
+        house.start_server()
+        wait("a build", lambda: finished(house, start_build(house, QUICK="yes")))
+        assert (trap / "build-precious").is_dir()
+        (trap / "build-precious").rmdir()
+        trap.rmdir()
+        # The one of the first start is not named by anything any more.
+        for found in (house.directory / "tmp").glob("slipway-worker-*"):
+            if str(found) != (house.data / "server/work").read_text().strip():
+                found.rmdir()
+
+
+def finished(house, build):
+    codebuild = house.client("codebuild")
+    return wait("the build", lambda: codebuild.batch_get_builds(ids=[build])["builds"][0]["buildStatus"]
+                == "SUCCEEDED")
