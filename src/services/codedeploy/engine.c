@@ -3,17 +3,15 @@
  * does what comes next. It runs when a command ended, a deadline passed, or somebody asked
  * to stop; running it once more changes nothing.
  *
- *   deployment   [Created] --begin()--> [InProgress] --all had their turn, enough healthy-->
- * [Succeeded] |                      | |  '---- too few healthy, time over ---------> [Failed] | |
- * '------- stop, hosts are idle ---------------> [Stopped]
- *                    '-- no hosts, group or configuration that fit ------------------------>
- * [Failed] (AWS's Queued is passed at once: a group has one deployment at a time)
+ *   deployment   [Created] --begin()--> [InProgress] --all had their turn, enough healthy--> [Succeeded]
+ *                    |                      |  |  '---- too few healthy, time over ---------> [Failed]
+ *                    |                      |  '------- stop, hosts are idle ---------------> [Stopped]
+ *                    '-- no hosts, group or configuration that fit -------------------------> [Failed]
+ *                (AWS's Queued is passed at once: a group has one deployment at a time)
  *
- *   target       [Pending] --its turn (begun), first command polled--> [InProgress]
- *                    |                                                    |  '--last event ok-->
- * [Succeeded]
- *                    '-- deployment ended before its turn --> [Skipped]   '-- an event fails -->
- * [Failed]
+ *   target       [Pending] --its turn, first command polled--> [InProgress] --last event ok--> [Succeeded]
+ *                    |                                              '-- an event fails ------> [Failed]
+ *                    '-- deployment ended before its turn -----------------------------------> [Skipped]
  *
  *   event        [Pending] --acknowledged--> [InProgress] --completed--> [Succeeded] | [Failed]
  *                    |  '-- not fetched in 5 minutes ------------------------------> [Failed]
