@@ -1,9 +1,9 @@
 /*
  * What agents ask and report (api/codedeploycommands.smithy).
  *
- *     [Pending] --poll: delivered--> [Pending] --acknowledged--> [InProgress] --completed-->
- * [Succeeded] | [Failed] ^          not acknowledged in 10 s |
- *         '------------ delivered again ------'
+ *     [Pending] --poll: delivered--> [Pending] --acknowledged--> [InProgress] --completed--> [Succeeded]
+ *         ^                              |                                              '--> [Failed]
+ *         '-- not acknowledged in 10 s --'  (delivered again)
  *
  * A caller is a host when a registered on-premises instance has its ARN; it sees and
  * reports commands of that host only. The first completion of a command counts.
