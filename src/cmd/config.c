@@ -152,6 +152,7 @@ int config_write_running(
     json_write_member(&out, STR("region"), running->region);
     json_write_member(&out, STR("account"), running->account);
     json_write_member(&out, STR("database"), running->database_url);
+    json_write_member(&out, STR("blobs"), running->blobs);
     json_write_member(&out, STR("ca"), running->ca_path);
     buf_add(&out, STR("}\n"));
     return fs_write_atomic(
@@ -177,6 +178,7 @@ int config_read_running(
             .region = str_dup(arena, json_member_str(json, "region")),
             .account = str_dup(arena, json_member_str(json, "account")),
             .database_url = str_dup(arena, json_member_str(json, "database")),
+            .blobs = str_dup(arena, json_member_str(json, "blobs")),
             .ca_path = str_dup(arena, json_member_str(json, "ca")),
     };
     return 0;

@@ -47,6 +47,7 @@ struct config_running {
     str region;
     str account;
     str database_url;
+    str blobs;   /* an absolute directory, or s3://… */
     str ca_path; /* absent without TLS */
 };
 MUST_CHECK int config_write_running(

@@ -17,6 +17,9 @@ static const char usage[] =
         "  agent  --endpoint URL ...  run a deployment agent on this host\n"
         "  build  [DIR]            run a buildspec here and now, without a server\n"
         "  admin  account create|list|delete --data DIR [--id N]\n"
+        "         backup  --data DIR --to DEST [--blobs-only]   also while the server runs\n"
+        "         restore --from SRC --data DIR                 into an empty directory\n"
+        "         fsck    --data DIR                            rows against blobs, and seals\n"
         "  version\n"
         "  help\n";
 

@@ -19,6 +19,7 @@
 #include "base/proc.h"
 #include "cmd/config.h"
 #include "cmd/embedded.h"
+#include "cmd/upkeep.h"
 #include "net/tls.h"
 #include "services/iam/iam.h"
 
@@ -39,7 +40,7 @@ struct serving {
     struct arena *arena;
     struct config config;
     struct server server;
-    const struct job_kind *kinds[MAX_JOB_KINDS];
+    const struct job_kind *kinds[MAX_JOB_KINDS + 1];
     size_t kinds_len;
     size_t started; /* services whose start() ran */
     int lock;
@@ -88,6 +89,7 @@ static int open_queue(struct serving *serving, struct error *err)
     for (size_t i = 0; i < all_services_len; i++)
         for (size_t j = 0; j < all_services[i]->jobs_len && serving->kinds_len < MAX_JOB_KINDS; j++)
             serving->kinds[serving->kinds_len++] = &all_services[i]->jobs[j];
+    serving->kinds[serving->kinds_len++] = &upkeep_job;
     return queue_open(
             &(struct queue_options){
                     .db = server->db,
@@ -143,6 +145,16 @@ static int open_account(struct serving *serving, struct error *err)
             0600, err);
 }
 
+/* A path of another working directory; what is no path stays as it is. */
+static str absolute(struct arena *arena, const char *path)
+{
+    char *real = realpath(path, NULL);
+    str ret = str_dup(arena, str_of(real ? real : path));
+
+    free(real);
+    return ret;
+}
+
 static int open_http(struct serving *serving, struct error *err)
 {
     struct config *config = &serving->config;
@@ -162,9 +174,7 @@ static int open_http(struct serving *serving, struct error *err)
     options.tls_key = tls.key;
     server->ca_path = tls.ca_path;
     if (server->ca_path.ptr && server->ca_path.ptr[0] != '/') {
-        char *absolute = realpath(str_cstr(serving->arena, tls.ca_path), NULL);
-        server->ca_path = str_dup(serving->arena, str_of(absolute));
-        free(absolute);
+        server->ca_path = absolute(serving->arena, str_cstr(serving->arena, tls.ca_path));
     }
     if ((r = httpd_start(&options, &server->httpd, err)) < 0)
         return r;
@@ -184,7 +194,8 @@ static int start_services(struct serving *serving, struct error *err)
         if (r < 0)
             return r;
     }
-    return queue_start(serving->server.queue, err);
+    int r = upkeep_start(&serving->server, err);
+    return r < 0 ? r : queue_start(serving->server.queue, err);
 }
 
 static int start(struct serving *serving, struct error *err)
@@ -202,6 +213,7 @@ static int start(struct serving *serving, struct error *err)
             .region = server->region,
             .account = server->account,
             .database_url = str_of(serving->config.database_url),
+            .blobs = absolute(serving->arena, serving->config.blobs),
             .ca_path = server->ca_path,
     };
     return config_write_running(serving->config.data_dir, &running, err);

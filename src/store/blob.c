@@ -1,13 +1,15 @@
 /*
  * The format of a blob:
  *
- *     "SLIPBLB1" | chunk 0 | chunk 1 | … | size (8, big-endian) | tag (16)
+ *     "SLIPBLB1" | chunk 0 | chunk 1 | … | size (8, big-endian) | tag (16) | crc (8)
  *     chunk = ciphertext (65536; the last 1…65536) | tag (16)      no bytes: no chunk
  *
  *     key    HMAC-SHA-256(data key, "slipway blob:" | id): another one for each blob,
  *            so that a data key may serve several
  *     nonce  chunk n: 0 (4) | n (8)        end: ffffffff (4) | 0 (8)
  *     aad    chunk n: n (8) | 1 if it is the last (1)    end: size (8)
+ *     crc    CRC-64/NVME of all before it: for those who look after the bytes and have
+ *            no key (fsck). Readers trust the tags.
  *
  * The end authenticates the size, and is read when a blob is opened: one that was cut
  * or lengthened does not even open. A chunk's place is in its nonce and aad, the blob's
@@ -17,6 +19,7 @@
  */
 #include "store/blob.h"
 
+#include "base/crc.h"
 #include "base/digest.h"
 #include "base/random.h"
 #include "store/blob_backend.h"
@@ -27,7 +30,9 @@
 enum {
     MAGIC_LEN = 8,
     SEALED_CHUNK = BLOB_CHUNK + GCM_TAG_LEN,
-    END_LEN = 8 + GCM_TAG_LEN,
+    SEALED_END = 8 + GCM_TAG_LEN,
+    CRC_LEN = 8,
+    END_LEN = SEALED_END + CRC_LEN,
     ID_LEN = 32,
 };
 
@@ -45,6 +50,7 @@ struct blob_writer {
     size_t room;   /* for plain: BLOB_CHUNK, or less when all is known to be less */
     unsigned char *plain;
     unsigned char *sealed;
+    uint64_t crc; /* of what was appended */
 };
 
 struct blob_reader {
@@ -64,6 +70,15 @@ static void put_number(unsigned char *ret, int64_t n)
 {
     for (int i = 0; i < 8; i++)
         ret[i] = (unsigned char)((uint64_t)n >> (56 - 8 * i));
+}
+
+static int64_t get_number(const unsigned char *bytes)
+{
+    uint64_t n = 0;
+
+    for (int i = 0; i < 8; i++)
+        n = n << 8 | bytes[i];
+    return (int64_t)n;
 }
 
 static void blob_own_key(const struct blob_key *key, const char *id, unsigned char *ret)
@@ -100,6 +115,13 @@ static struct binding bind_end(int64_t size)
 static int64_t chunks_in(int64_t size)
 {
     return (size + BLOB_CHUNK - 1) / BLOB_CHUNK;
+}
+
+/* Does a blob of `size` plain bytes take `stored` bytes? */
+static bool is_stored_size(int64_t size, int64_t stored)
+{
+    return size >= 0 && size <= stored &&
+           stored == MAGIC_LEN + size + chunks_in(size) * GCM_TAG_LEN + END_LEN;
 }
 
 static bool is_id(str id)
@@ -168,6 +190,7 @@ static int create(struct blob_store *store, const struct blob_key *key, size_t m
     blob_own_key(key, writer->id, own);
     gcm_init_encrypt(&writer->gcm, own);
     mem_wipe(own, sizeof(own));
+    writer->crc = crc64nvme_add(0, MAGIC);
     r = store->backend->append(writer->file, MAGIC, err);
     if (r < 0) {
         blob_abandon(writer);
@@ -183,14 +206,19 @@ int blob_create(struct blob_store *store, const struct blob_key *key, struct blo
     return create(store, key, BLOB_CHUNK, ret, err);
 }
 
+static int append(struct blob_writer *writer, str bytes, struct error *err)
+{
+    writer->crc = crc64nvme_add(writer->crc, bytes);
+    return writer->backend->append(writer->file, bytes, err);
+}
+
 static int write_chunk(struct blob_writer *writer, str plain, bool is_last, struct error *err)
 {
     struct binding binding = bind_chunk(writer->chunk++, is_last);
 
     gcm_encrypt(&writer->gcm, binding.nonce, (str){(const char *)binding.aad, 9}, plain,
             writer->sealed);
-    return writer->backend->append(
-            writer->file, (str){(const char *)writer->sealed, plain.len + GCM_TAG_LEN}, err);
+    return append(writer, (str){(const char *)writer->sealed, plain.len + GCM_TAG_LEN}, err);
 }
 
 static void keep(struct blob_writer *writer, str *bytes)
@@ -234,6 +262,8 @@ static int write_end(struct blob_writer *writer, struct error *err)
 
     put_number(end, writer->size);
     gcm_encrypt(&writer->gcm, binding.nonce, (str){(const char *)binding.aad, 8}, STR(""), end + 8);
+    put_number(end + SEALED_END,
+            (int64_t)crc64nvme_add(writer->crc, (str){(const char *)end, SEALED_END}));
     return writer->backend->append(writer->file, (str){(const char *)end, END_LEN}, err);
 }
 
@@ -295,7 +325,7 @@ static int read_end(struct blob_reader *reader, int64_t stored, struct error *er
     unsigned char end[END_LEN], none[1];
     char magic[MAGIC_LEN];
     struct binding binding;
-    int64_t size = 0;
+    int64_t size;
     int r;
 
     if (stored < MAGIC_LEN + END_LEN)
@@ -305,10 +335,8 @@ static int read_end(struct blob_reader *reader, int64_t stored, struct error *er
         r = reader->backend->read(reader->file, 0, magic, MAGIC_LEN, err);
     if (r < 0)
         return r;
-    for (int i = 0; i < 8; i++)
-        size = (int64_t)((uint64_t)size << 8 | end[i]);
-    if (size < 0 || size > stored || !str_eq((str){magic, MAGIC_LEN}, MAGIC) ||
-            stored != MAGIC_LEN + size + chunks_in(size) * GCM_TAG_LEN + END_LEN)
+    size = get_number(end);
+    if (!str_eq((str){magic, MAGIC_LEN}, MAGIC) || !is_stored_size(size, stored))
         return damaged(err);
     binding = bind_end(size);
     if (gcm_decrypt(&reader->gcm, binding.nonce, (str){(const char *)binding.aad, 8},
@@ -429,4 +457,114 @@ void blob_close(struct blob_reader *reader)
     free(reader->plain);
     free(reader->sealed);
     free(reader);
+}
+
+/* ---- Verifying -------------------------------------------------------------------- */
+
+static int verify(const struct blob_backend *backend, void *file, int64_t size, int64_t stored,
+        struct error *err)
+{
+    AUTO_ARENA struct arena scratch = {0};
+    unsigned char *bytes = arena_alloc(&scratch, SEALED_CHUNK, 1), end[END_LEN];
+    uint64_t crc = 0;
+    int r;
+
+    if (!is_stored_size(size, stored))
+        return damaged(err);
+    for (int64_t at = 0, left = stored - CRC_LEN; left > 0;) {
+        size_t len = left < SEALED_CHUNK ? (size_t)left : SEALED_CHUNK;
+
+        if ((r = backend->read(file, at, bytes, len, err)) < 0)
+            return r;
+        if (at == 0 && memcmp(bytes, MAGIC.ptr, MAGIC_LEN) != 0)
+            return damaged(err);
+        crc = crc64nvme_add(crc, (str){(const char *)bytes, len});
+        at += (int64_t)len;
+        left -= (int64_t)len;
+    }
+    if ((r = backend->read(file, stored - END_LEN, end, END_LEN, err)) < 0)
+        return r;
+    return get_number(end) == size && get_number(end + SEALED_END) == (int64_t)crc ? 0
+                                                                                   : damaged(err);
+}
+
+int blob_verify(struct blob_store *store, str id, int64_t size, struct error *err)
+{
+    char name[ID_LEN + 1];
+    int64_t stored = 0;
+    void *file;
+    int r;
+
+    if (!is_id(id))
+        return error_set(err, ENOENT, "there is no such blob");
+    snprintf(name, sizeof(name), "%.*s", STR_ARG(id));
+    r = store->backend->open(store->state, name, &file, &stored, err);
+    if (r < 0)
+        return r;
+    r = verify(store->backend, file, size, stored, err);
+    store->backend->close(file);
+    return r;
+}
+
+static int copy_bytes(const struct blob_backend *from, void *source, int64_t stored,
+        const struct blob_backend *to, void *target, struct error *err)
+{
+    AUTO_ARENA struct arena scratch = {0};
+    char *bytes = arena_alloc(&scratch, SEALED_CHUNK, 1);
+    int r = 0;
+
+    for (int64_t at = 0; at < stored && r >= 0;) {
+        size_t len = stored - at < SEALED_CHUNK ? (size_t)(stored - at) : SEALED_CHUNK;
+
+        r = from->read(source, at, bytes, len, err);
+        if (r >= 0)
+            r = to->append(target, (str){bytes, len}, err);
+        at += (int64_t)len;
+    }
+    if (r >= 0)
+        return to->commit(target, err);
+    to->abandon(target);
+    return r;
+}
+
+/* Blobs never change: one of the same length is the same. */
+static bool has_same(struct blob_store *store, const char *name, int64_t stored)
+{
+    int64_t size = -1;
+    void *file;
+
+    if (store->backend->open(store->state, name, &file, &size, NULL) < 0)
+        return false;
+    store->backend->close(file);
+    return size == stored;
+}
+
+int blob_copy(struct blob_store *from, struct blob_store *to, str id, struct error *err)
+{
+    char name[ID_LEN + 1];
+    int64_t stored = 0;
+    void *source, *target;
+    int r;
+
+    if (!is_id(id))
+        return error_set(err, ENOENT, "there is no such blob");
+    snprintf(name, sizeof(name), "%.*s", STR_ARG(id));
+    r = from->backend->open(from->state, name, &source, &stored, err);
+    if (r < 0)
+        return r;
+    if (has_same(to, name, stored)) {
+        from->backend->close(source);
+        return 0;
+    }
+    r = to->backend->create(to->state, name, &target, err);
+    if (r >= 0)
+        r = copy_bytes(from->backend, source, stored, to->backend, target, err);
+    from->backend->close(source);
+    return r < 0 ? r : 1;
+}
+
+int blob_walk(struct blob_store *store, int64_t before_ms, int (*fn)(void *arg, const char *id),
+        void *arg, struct error *err)
+{
+    return store->backend->list(store->state, before_ms, fn, arg, err);
 }

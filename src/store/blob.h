@@ -69,6 +69,17 @@ MUST_CHECK ssize_t blob_read(
         struct blob_reader *reader, int64_t offset, void *ptr, size_t len, struct error *err);
 void blob_close(struct blob_reader *reader); /* NULL is fine */
 
+/*
+ * Reads all that is stored of a blob and compares it with its length and checksum: for
+ * those without its key. -EBADMSG cut, lengthened or changed; `size` is the row's.
+ */
+MUST_CHECK int blob_verify(struct blob_store *store, str id, int64_t size, struct error *err);
+/* Copies a blob as it is stored: 1 copied, 0 the other store has it already. */
+MUST_CHECK int blob_copy(struct blob_store *from, struct blob_store *to, str id, struct error *err);
+/* Calls fn for every blob that is stored since before before_ms, until it returns < 0. */
+MUST_CHECK int blob_walk(struct blob_store *store, int64_t before_ms,
+        int (*fn)(void *arg, const char *id), void *arg, struct error *err);
+
 /* Rows: a blob lives while its row does. `owner` says whose it is, for fsck ("s3.object/…"). */
 MUST_CHECK int blob_record(struct tx *tx, str id, int64_t size, str owner);
 /* One more reference (a copy). */

@@ -31,6 +31,9 @@ struct blob_backend {
      */
     int (*walk)(void *backend, int64_t before_ms, int (*fn)(void *arg, const char *id), void *arg,
             struct error *err);
+    /* The same without removing anything: 0 or negative. */
+    int (*list)(void *backend, int64_t before_ms, int (*fn)(void *arg, const char *id), void *arg,
+            struct error *err);
     void (*done)(void *backend);
 };
 

@@ -274,30 +274,49 @@ static int walk_folder(struct walk *walk, int fd, int (*visit)(struct walk *walk
     return r;
 }
 
-static int files_walk(void *backend, int64_t before_ms, int (*fn)(void *arg, const char *id),
-        void *arg, struct error *err)
+static int walk_failed(int r, struct error *err)
 {
-    struct files *files = backend;
-    struct walk walk = {.before_ms = before_ms, .fn = fn, .arg = arg};
+    return error_set(err, -r, "could not look through the blobs: %s", strerrordesc_np(-r));
+}
+
+static int walk_objects(struct files *files, struct walk *walk)
+{
     int r = 0;
 
     for (int i = 0; r >= 0 && i < 256; i++) {
         char folder[3];
         snprintf(folder, sizeof(folder), "%02x", (unsigned)i);
-        walk.prefix = folder;
+        walk->prefix = folder;
         int fd = openat(files->objects, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (fd >= 0)
-            r = walk_folder(&walk, fd, visit_object);
+            r = walk_folder(walk, fd, visit_object);
         else if (errno != ENOENT)
             r = -errno;
     }
+    return r;
+}
+
+static int files_list(void *backend, int64_t before_ms, int (*fn)(void *arg, const char *id),
+        void *arg, struct error *err)
+{
+    struct walk walk = {.before_ms = before_ms, .fn = fn, .arg = arg};
+    int r = walk_objects(backend, &walk);
+
+    return r < 0 ? walk_failed(r, err) : 0;
+}
+
+static int files_walk(void *backend, int64_t before_ms, int (*fn)(void *arg, const char *id),
+        void *arg, struct error *err)
+{
+    struct files *files = backend;
+    struct walk walk = {.before_ms = before_ms, .fn = fn, .arg = arg};
+    int r = walk_objects(files, &walk);
+
     if (r >= 0) {
         int fd = openat(files->temp, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         r = fd < 0 ? -errno : walk_folder(&walk, fd, visit_temp);
     }
-    if (r < 0)
-        return error_set(err, -r, "could not look through the blobs: %s", strerrordesc_np(-r));
-    return walk.removed;
+    return r < 0 ? walk_failed(r, err) : walk.removed;
 }
 
 /* ---- Life cycle ------------------------------------------------------------------- */
@@ -337,6 +356,7 @@ int blob_files_open(
             .close = files_close,
             .remove = files_remove,
             .walk = files_walk,
+            .list = files_list,
             .done = files_done,
     };
     struct files files = {-1, -1};

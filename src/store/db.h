@@ -77,6 +77,12 @@ enum db_engine db_engine(const struct db *db);
 MUST_CHECK int db_ping(struct db *db, struct error *err);
 
 /*
+ * Copies a SQLite database, as of one instant, into a new file, also while it is in use.
+ * -ENOTSUP PostgreSQL: use its own tools.
+ */
+MUST_CHECK int db_backup(const char *url, const char *to, struct error *err);
+
+/*
  * Runs fn in a transaction and returns what it returned. >= 0 commits, < 0 rolls
  * back. -EAGAIN only after DB_MAX_TRIES, -EIO when the commit itself failed.
  */

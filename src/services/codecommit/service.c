@@ -24,7 +24,18 @@ static const struct api_route routes[] = {
         {.prefix = "/v1/repos/", .handle = codecommit_handle_git},
 };
 
+static int delete_account(struct tx *tx, str account)
+{
+    struct db_rows rows;
+    int r = db_query(tx, &rows, "select id from codecommit_repository where account = $1", account);
+
+    for (size_t i = 0; r >= 0 && i < rows.len; i++)
+        r = git_repo_delete(tx, row_text(&rows.items[i], 0));
+    return r;
+}
+
 const struct service codecommit_service = {
+        .delete_account = delete_account,
         .model = &codecommit_model,
         .handlers = codecommit_handlers,
         .prepares = codecommit_prepares,

@@ -1,3 +1,4 @@
+#include "api/audit.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "services/iam/access_key.h"
@@ -119,8 +120,8 @@ static void find_tables(const char *sql, struct tables *ret)
         ptrdiff_t end;
         rest = str_skip(rest, (size_t)at + strlen("create table "));
         end = str_find(rest, STR(";\n"));
-        name = rest;
-        if (end < 0 || !str_cut(&name, ' ', &name))
+        str after = rest;
+        if (end < 0 || !str_cut(&after, ' ', &name))
             continue;
         if (str_find(str_head(rest, (size_t)end), STR("\n    account text")) >= 0 &&
                 ret->len < sizeof(ret->names) / sizeof(ret->names[0]))
@@ -137,9 +138,15 @@ int iam_account_delete(struct server *server, struct tx *tx, str id)
         return error_set(&tx->error, ENOENT, "there is no account %.*s", STR_ARG(id));
     if (r < 0)
         return r;
-    for (size_t i = 0; i < server->services_len; i++)
-        if (server->services[i]->schema.sql)
-            find_tables(server->services[i]->schema.sql, tables);
+    find_tables(audit_schema.sql, tables);
+    for (size_t i = 0; i < server->services_len; i++) {
+        const struct service *service = server->services[i];
+
+        if (service->delete_account && (r = service->delete_account(tx, id)) < 0)
+            return r;
+        if (service->schema.sql)
+            find_tables(service->schema.sql, tables);
+    }
     for (size_t i = tables->len; i > 0; i--) { /* what refers to others was made after them */
         str sql = str_printf(
                 tx->arena, "delete from %.*s where account = $1", STR_ARG(tables->names[i - 1]));

@@ -160,7 +160,7 @@ static void blob_bytes_are_sealed_on_disk(void **state)
 
     world_check(
             fs_read(&world->arena, object_path(&world->arena, info.id), 1000, &stored, &err), &err);
-    assert_int_equal(stored.len, 8 + 26 + 16 + 24);
+    assert_int_equal(stored.len, 8 + 26 + 16 + 32);
     assert_true(str_find(stored, STR("plain")) < 0);
 }
 
