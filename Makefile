@@ -7,11 +7,8 @@ PYTHON = /usr/bin/python3
 MESON_FLAGS = $(if $(CI),-Dwerror=true)
 SANITIZED = -Dbuildtype=debug -Doptimization=1 -Db_lundef=false
 
-<<<<<<< HEAD
-.PHONY: build help test test-unit test-api test-e2e test-fault asan tsan fuzz lint coverage format install clean
-=======
-.PHONY: build help test test-unit asan tsan fuzz bench gates lint coverage format install clean
->>>>>>> 0082ce1 (bench: API reads, start-up, git, beside peers in the same run)
+.PHONY: build help test test-unit test-api test-e2e test-fault asan tsan fuzz bench gates \
+	lint coverage format install clean
 
 build: $(BUILD)/build.ninja ## compile (the default)
 	@ninja -j $(JOBS) -C $(BUILD)
@@ -47,11 +44,6 @@ tsan: ## unit tests under the thread sanitizer
 fuzz: ## fuzz each parser for SECONDS (60); T=push fuzzes that one
 	@tools/fuzz "$(T)" "$(or $(SECONDS),60)"
 
-<<<<<<< HEAD
-PYTEST = SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q -n $(or $(J),auto) \
-	$(if $(DB),--db=$(DB)) $(if $(T),-k "$(T)")
-
-=======
 bench: build ## measure beside peers and print one table; T=git runs that part
 	@ninja -C $(BUILD) bench/bare_httpd >/dev/null
 	@SLIPWAY=$(abspath $(BUILD))/slipway BARE_HTTPD=$(abspath $(BUILD))/bench/bare_httpd bench/run $(T)
@@ -59,11 +51,9 @@ bench: build ## measure beside peers and print one table; T=git runs that part
 gates: build ## figures with a ceiling (docs/specification.md): size, idle memory, instructions
 	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) bench/gates.py
 
-# Doors to folders that may be missing from a checkout.
-ifneq ($(wildcard tests/api),)
-.PHONY: test-api
-test: test-api
->>>>>>> 0082ce1 (bench: API reads, start-up, git, beside peers in the same run)
+PYTEST = SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q -n $(or $(J),auto) \
+	$(if $(DB),--db=$(DB)) $(if $(T),-k "$(T)")
+
 test-api: build ## API tests with boto3; T='codebuild and start' selects as pytest -k, DB=postgres
 	@$(PYTEST) tests/api
 
