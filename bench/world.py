@@ -68,13 +68,14 @@ class Directory:
 class Server:
     """`slipway serve` on a data directory below `directory`; started by `with`."""
 
-    def __init__(self, directory, *arguments):
+    def __init__(self, directory, *arguments, binary=BINARY):
+        self.binary = binary
         self.data = directory / "data"
         self.log = directory / "server.log"
         self.arguments = arguments
 
     def __enter__(self):
-        command = [BINARY, "serve", "--data", self.data, "--listen", "127.0.0.1:0", *self.arguments]
+        command = [self.binary, "serve", "--data", self.data, "--listen", "127.0.0.1:0", *self.arguments]
         with open(self.log, "ab") as log:
             started = time.perf_counter()
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=log,

@@ -1,0 +1,68 @@
+#!/usr/bin/python3
+"""gates.py - the figures that do not depend on the hour, each against its ceiling
+
+The ceilings stand in the table of docs/specification.md, and only there. Prints every figure;
+exits 1 if one is above its ceiling.
+"""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+import bench_start
+from world import BINARY, ROOT, Directory, Server
+
+SPECIFICATION = ROOT / "docs/specification.md"
+FEW, MANY = 40, 240  # calls; the difference of two runs is free of start and stop
+
+
+def ceilings():
+    """{figure: ceiling} of the table's rows `| figure | number unit | ...`."""
+    rows = re.findall(r"(?m)^\| ([^|]+?) \| ([\d.,]+) ", SPECIFICATION.read_text())
+    return {name: float(number.replace(",", "")) for name, number in rows}
+
+
+def instructions(calls):
+    """What a server executes that answers so many GetCallerIdentity, from its start to its end."""
+    with Directory() as directory:
+        counts = directory / "callgrind"
+        wrapper = directory / "slipway"
+        wrapper.write_text(f'#!/bin/sh\nexec valgrind -q --tool=callgrind '
+                           f'--callgrind-out-file={counts} {BINARY} "$@"\n')
+        wrapper.chmod(0o755)
+        with Server(directory, "--tls", "off", "--workers", "0", binary=wrapper) as server:
+            sts = server.client("sts")
+            for _ in range(calls):
+                sts.get_caller_identity()
+        return int(re.search(r"(?m)^(?:summary|totals): (\d+)", counts.read_text()).group(1))
+
+
+def figures():
+    resident, private = bench_start.idle_memory()
+    yield "binary, stripped", bench_start.stripped_mb()
+    yield "idle, resident", resident
+    yield "idle, private", private
+    per_call = (instructions(MANY) - instructions(FEW)) / (MANY - FEW)
+    yield "instructions of a signed GetCallerIdentity", per_call
+
+
+def main():
+    if not shutil.which("valgrind"):
+        print("gates: missing valgrind: tools/install-deps bench", file=sys.stderr)
+        return 2
+    limits, failed = ceilings(), False
+    for name, figure in figures():
+        if name not in limits:
+            print(f"gates: {SPECIFICATION.name} has no ceiling for \"{name}\"", file=sys.stderr)
+            return 2
+        passed = figure <= limits[name]
+        failed = failed or not passed
+        print(f"{'ok  ' if passed else 'HIGH'} {name}: {figure:,.2f} (ceiling {limits[name]:,g})")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
