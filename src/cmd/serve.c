@@ -60,8 +60,10 @@ static int lock_data_dir(struct serving *serving, struct error *err)
             open(config_path(serving->arena, dir, "lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (serving->lock < 0)
         return error_set(err, errno, "could not open the lock of \"%s\": %m", dir);
-    if (flock(serving->lock, LOCK_EX | LOCK_NB) < 0)
+    if (flock(serving->lock, LOCK_EX | LOCK_NB) < 0) {
+        fd_close(&serving->lock); /* not ours: nor is server.json */
         return error_set(err, EBUSY, "another server runs on data directory \"%s\"", dir);
+    }
     return 0;
 }
 
@@ -224,7 +226,8 @@ static void stop(struct serving *serving)
     struct server *server = &serving->server;
     AUTO_ARENA struct arena scratch = {0};
 
-    (void)unlink(config_path(&scratch, serving->config.data_dir, "server.json"));
+    if (serving->lock >= 0)
+        (void)unlink(config_path(&scratch, serving->config.data_dir, "server.json"));
     embedded_stop(&serving->worker);
     if (server->httpd)
         httpd_stop(server->httpd, STOP_GRACE_MS);
