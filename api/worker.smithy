@@ -277,6 +277,10 @@ structure BuildSource {
 
     objectVersion: String
 
+    /// CODEPIPELINE: the revision that the artifact was made of (a commit), where the
+    /// pipeline knows one, for CODEBUILD_RESOLVED_SOURCE_VERSION.
+    revision: String
+
     /// CODECOMMIT: HTTPS URL of the repository, at the server's own address.
     cloneUrl: String
 

@@ -44,6 +44,7 @@ static int parse_source(struct arena *arena, const json_t *json, bool is_first,
             .bucket = member(arena, json, "bucket"),
             .key = member(arena, json, "key"),
             .object_version = member(arena, json, "objectVersion"),
+            .revision = member(arena, json, "revision"),
             .clone_url = member(arena, json, "cloneUrl"),
             .depth = json_integer_value(json_member(json, "gitCloneDepth")),
             .submodules = json_is_true(json_member(json, "gitSubmodules"))};

@@ -30,6 +30,7 @@ struct job_source {
     str identifier; /* absent for the primary one */
     str location, version;
     str bucket, key, object_version;
+    str revision; /* what an artifact of a pipeline was made of */
     str clone_url;
     int64_t depth;
     bool submodules;

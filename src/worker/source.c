@@ -215,7 +215,7 @@ static int download_object(struct source_context *context, const struct job_sour
         return r;
     if (lseek(fd, 0, SEEK_SET) < 0)
         return error_set(err, errno, "could not read the source again: %m");
-    *ret_version = source->type == SOURCE_CODEPIPELINE && source->version.len ? source->version
+    *ret_version = source->revision.len         ? source->revision
                    : source->object_version.len ? source->object_version
                                                 : etag;
     return unpack_zip(fd, dir, err);

@@ -17,6 +17,7 @@ class View:
         self.shown = {}
         self.status_line = ""
         self.log_token = {}
+        self.execution = None
         self.lines = []
 
     # ---- Printing ----------------------------------------------------------------------
@@ -64,10 +65,9 @@ class View:
             status = latest.get("status")
             key = (latest.get("pipelineExecutionId"), stage["stageName"])
             parts.append(f"{stage['stageName']} {MARKS.get(status, '?')}")
-            if status and self.shown.get(key) != status:
+            if status and key[0] == self.execution and self.shown.get(key) != status:
                 self.shown[key] = status
-                if key[0] == getattr(self, "execution", key[0]):
-                    self.say(f"{stage['stageName']:<8} {status}")
+                self.say(f"{stage['stageName']:<8} {status}")
         self.status_line = "   ".join(parts)
         self.clear()
         self.draw()

@@ -12,7 +12,8 @@ extern const struct service worker_service; /* the workers' protocol, api/worker
  * A build that CodePipeline starts is an ordinary StartBuild of its role. Its artifact
  * places travel in the request's own members:
  *
- *     sourceVersion, secondarySourcesVersionOverride    arn:aws:s3:::bucket/key of each input
+ *     sourceVersion, secondarySourcesVersionOverride    arn:aws:s3:::bucket/key of each input, and
+ *                                                      "#<revision>" where it was made of one
  *     artifactsOverride, secondaryArtifactsOverride     type CODEPIPELINE, location (bucket), name
  * (key)
  *

@@ -42,6 +42,11 @@ static void override_source(
         b->secondarySourceVersions = in->secondarySourcesVersionOverride;
     if (in->sourceVersion.ptr)
         b->sourceVersion = in->sourceVersion;
+    str place = {0}, revision = b->sourceVersion;
+    if (str_eq(source->type, STR("CODEPIPELINE")) && str_cut(&revision, '#', &place)) {
+        b->sourceVersion = place;
+        b->resolvedSourceVersion = revision;
+    }
 }
 
 /* The project's variables, replaced or followed by those of the request. */

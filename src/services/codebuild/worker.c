@@ -67,8 +67,11 @@ static void job_source(struct call *call, const struct codebuild_ProjectSource *
         split_location(source->location, &ret->bucket, &ret->key);
         ret->objectVersion = version;
     }
-    if (str_eq(source->type, STR("CODEPIPELINE")))
-        split_location(version, &ret->bucket, &ret->key);
+    if (str_eq(source->type, STR("CODEPIPELINE"))) {
+        if (str_cut(&version, '#', &ret->sourceVersion))
+            ret->revision = version;
+        split_location(ret->sourceVersion, &ret->bucket, &ret->key);
+    }
 }
 
 static void job_sources(
@@ -78,6 +81,8 @@ static void job_sources(
     ret->len = 1 + b->secondarySources.len;
     ret->items = arena_array(call->arena, ret->len, struct worker_BuildSource);
     job_source(call, b->source, b->sourceVersion, &ret->items[0]);
+    if (str_eq(b->source->type, STR("CODEPIPELINE")))
+        ret->items[0].revision = b->resolvedSourceVersion;
     for (size_t i = 0; i < b->secondarySources.len; i++)
         job_source(call, &b->secondarySources.items[i],
                 version_of(b, b->secondarySources.items[i].sourceIdentifier), &ret->items[1 + i]);

@@ -48,10 +48,25 @@ static size_t primary_input(const struct run *run)
     return 0;
 }
 
-static str place_arn(const struct run *run, const struct codepipeline_S3Location *place)
+/* The revision that an artifact is of, if it comes from a source; else empty. */
+static str revision_of(const struct run *run, str artifact)
 {
-    return str_printf(run->call->arena, "arn:aws:s3:::%.*s/%.*s", STR_ARG(place->bucket),
-            STR_ARG(place->key));
+    const struct codepipeline_ArtifactRevisionList *revisions = &run->execution->revisions;
+
+    for (size_t i = 0; i < revisions->len; i++)
+        if (str_eq(revisions->items[i].name, artifact))
+            return revisions->items[i].revisionId;
+    return STR("");
+}
+
+/* The place of the i-th input, as codebuild.h says. */
+static str place_arn(const struct run *run, size_t i)
+{
+    const struct codepipeline_S3Location *place = run_input(run, i);
+    str revision = revision_of(run, run->as->inputArtifacts.items[i].name);
+
+    return str_printf(run->call->arena, "arn:aws:s3:::%.*s/%.*s%s%.*s", STR_ARG(place->bucket),
+            STR_ARG(place->key), revision.len ? "#" : "", STR_ARG(revision));
 }
 
 static void set_sources(const struct run *run, struct codebuild_StartBuildInput *in)
@@ -59,7 +74,7 @@ static void set_sources(const struct run *run, struct codebuild_StartBuildInput 
     size_t len = run->as->inputArtifacts.len, primary = primary_input(run);
     struct arena *arena = run->call->arena;
 
-    in->sourceVersion = place_arn(run, run_input(run, primary));
+    in->sourceVersion = place_arn(run, primary);
     in->sourceTypeOverride = STR("CODEPIPELINE");
     if (len < 2)
         return;
@@ -75,7 +90,7 @@ static void set_sources(const struct run *run, struct codebuild_StartBuildInput 
                 (struct codebuild_ProjectSource){
                         .type = STR("CODEPIPELINE"), .sourceIdentifier = name};
         in->secondarySourcesVersionOverride.items[in->secondarySourcesVersionOverride.len++] =
-                (struct codebuild_ProjectSourceVersion){name, place_arn(run, run_input(run, i))};
+                (struct codebuild_ProjectSourceVersion){name, place_arn(run, i)};
     }
 }
 
