@@ -405,3 +405,34 @@ def test_lists_are_paged(world):
     assert set(found) == ids and len(found) == 5
     refused("InvalidNextTokenException", world.pipelines.list_pipeline_executions,
             pipelineName="line", nextToken="nonsense")
+
+
+def test_artifacts_are_sealed_with_the_stores_key(world):
+    key = world.account.client("kms").create_key()["KeyMetadata"]["Arn"]
+    declaration = world.declaration([source()], [deploy()])
+    declaration["artifactStore"]["encryptionKey"] = {"id": key, "type": "KMS"}
+    world.pipelines.create_pipeline(pipeline=declaration)
+    assert world.ended()["status"] == "Succeeded"
+    (item,) = world.s3.list_objects_v2(Bucket=world.bucket("artifacts"))["Contents"]
+    assert world.s3.head_object(Bucket=world.bucket("artifacts"), Key=item["Key"])["SSEKMSKeyId"] == key
+
+
+def test_a_key_that_the_role_may_not_use_fails_the_action(world):
+    key = world.account.client("kms").create_key()["KeyMetadata"]["Arn"]
+    world.allow("pipeline", [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}])
+    declaration = world.declaration([source()], [deploy()])
+    declaration["artifactStore"]["encryptionKey"] = {"id": key, "type": "KMS"}
+    world.pipelines.create_pipeline(pipeline=declaration)
+    assert world.ended()["status"] == "Failed"
+    assert "kms:GenerateDataKey" in world.latest(0, "Fetch")["errorDetails"]["message"]
+
+
+def test_a_new_object_starts_an_execution(world):
+    world.create([source()], [deploy()])
+    world.ended()
+    world.put({"index.html": "newer"})
+    second = world.until(lambda: world.executions()[:-1])[0]
+    assert second["trigger"]["triggerType"] == "CloudWatchEvent"
+    assert world.ended(second["pipelineExecutionId"])["status"] == "Succeeded"
+    body = world.s3.get_object(Bucket=world.bucket("site"), Key="index.html")["Body"].read()
+    assert body == b"newer"

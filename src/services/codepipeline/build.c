@@ -159,15 +159,13 @@ static int start(struct run *run)
 {
     struct codebuild_StartBuildInput in = {.projectName = run_configuration(run, "ProjectName")};
     struct codebuild_StartBuildOutput out = {0};
-    const struct codepipeline_EncryptionKey *key = pipeline_store(run->declaration)->encryptionKey;
     struct outcome outcome;
     struct call_failure why;
     int r;
 
     set_sources(run, &in);
     set_artifacts(run, &in);
-    if (key)
-        in.encryptionKeyOverride = key->id;
+    in.encryptionKeyOverride = run_artifact_key(run);
     if (!set_variables(run, &in)) {
         outcome = outcome_failed("ConfigurationError",
                 STR("EnvironmentVariables is not a JSON array of objects with name and value"));

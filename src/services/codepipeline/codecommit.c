@@ -164,6 +164,7 @@ static int fetch_commit(struct work *work, struct error *err)
         return error_set(err, -r, "could not make the archive");
     struct work_object *object = work_add(work, place->bucket, place->key);
     object->blob.content_type = STR("application/zip");
+    object->blob.kms_key = run_artifact_key(run);
     return work_take(work, read_file, &fd, ARTIFACT_MAX_BYTES, object, err);
 }
 

@@ -92,6 +92,9 @@ str run_configuration(const struct run *run, const char *key);
 /* Where an input artifact lies; NULL: its action was declared without. */
 const struct codepipeline_S3Location *run_input(const struct run *run, size_t i);
 
+/* The KMS key of the artifact store; absent: as its bucket says. */
+str run_artifact_key(const struct run *run);
+
 /* ---- Variables and artifacts ------------------------------------------------------------ */
 
 /*

@@ -18,7 +18,8 @@ struct change {
     str resource; /* "repository/branch", "bucket/key" */
     const char *revision_type;
     str revision;
-    str detail; /* of the trigger */
+    str detail;   /* of the trigger */
+    int64_t time; /* of pipelines made after it, it is not news */
 };
 
 static int start_one(struct call *call, str pipeline, str action, const struct change *change)
@@ -41,9 +42,12 @@ static int start_all(struct call *call, const struct change *change)
 {
     struct db_rows rows;
     int r = db_query(call->tx, &rows,
-            "select pipeline, action from codepipeline_source where account = $1 and region = $2"
-            " and provider = $3 and resource = $4 order by pipeline limit $5",
-            call->account, call->region, change->provider, change->resource, WATCHERS_MAX);
+            "select s.pipeline, s.action from codepipeline_source s"
+            " join codepipeline_pipeline p on p.id = s.pipeline where s.account = $1"
+            " and s.region = $2 and s.provider = $3 and s.resource = $4 and p.created <= $5"
+            " order by s.pipeline limit $6",
+            call->account, call->region, change->provider, change->resource, change->time,
+            WATCHERS_MAX);
 
     for (size_t i = 0; r >= 0 && i < rows.len; i++) {
         str pipeline = row_text(&rows.items[i], 0);
@@ -67,7 +71,7 @@ static int pushed(struct call *call, const struct event *event)
             call, &(struct change){"CodeCommit",
                           str_printf(arena, "%.*s/%.*s", STR_ARG(repository), STR_ARG(branch)),
                           "COMMIT_ID", commit,
-                          event->resources.len ? event->resources.items[0] : STR("")});
+                          event->resources.len ? event->resources.items[0] : STR(""), event->time});
 }
 
 /* Source: S3 User Guide, "EventBridge event message structure". */
@@ -85,7 +89,7 @@ static int object_created(struct call *call, const struct event *event)
     return start_all(call,
             &(struct change){"S3", str_printf(arena, "%.*s/%.*s", STR_ARG(bucket), STR_ARG(key)),
                     "S3_OBJECT_VERSION_ID", str_dup(arena, version),
-                    str_printf(arena, "arn:aws:s3:::%.*s", STR_ARG(bucket))});
+                    str_printf(arena, "arn:aws:s3:::%.*s", STR_ARG(bucket)), event->time});
 }
 
 /* ---- Ends ---------------------------------------------------------------------------------- */

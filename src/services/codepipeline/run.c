@@ -63,6 +63,13 @@ const struct codepipeline_S3Location *run_input(const struct run *run, size_t i)
     return run->action.detail->input->inputArtifacts.items[i].s3location;
 }
 
+str run_artifact_key(const struct run *run)
+{
+    const struct codepipeline_EncryptionKey *key = pipeline_store(run->declaration)->encryptionKey;
+
+    return key ? key->id : (str){0};
+}
+
 /* ---- The end ----------------------------------------------------------------------------- */
 
 struct outcome outcome_failed(const char *code, str message)

@@ -82,6 +82,7 @@ static int fetch_object(struct work *work, struct error *err)
     struct work_object *object = work_add(work, place->bucket, place->key);
 
     object->blob.content_type = work->info.content_type;
+    object->blob.kms_key = run_artifact_key(&work->run);
     return work_take(work, read_object, work->reader, ARTIFACT_MAX_BYTES, object, err);
 }
 

@@ -46,6 +46,7 @@ struct s3_blob {
     int64_t size;
     str md5; /* hex: the ETag */
     str content_type;
+    str kms_key; /* absent: as the bucket says */
 };
 MUST_CHECK int s3_put_blob(struct call *call, const struct principal *principal, str bucket,
         str key, const struct s3_blob *blob, struct s3_info *ret, struct call_failure *ret_failure);

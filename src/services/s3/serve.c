@@ -78,7 +78,8 @@ static int put_blob(struct call *child, const struct s3_blob *blob, struct objec
     if (r < 0 || (r = bucket_use(child, object->bucket, (str){0}, &bucket)) < 0 ||
             (r = authorize(child, STR("s3:PutObject"),
                      object_arn(child, object->bucket, object->key))) < 0 ||
-            (r = sse_choose(child, &bucket, (str){0}, (str){0}, &choice)) < 0 ||
+            (r = sse_choose(child, &bucket, blob->kms_key.ptr ? STR("aws:kms") : (str){0},
+                     blob->kms_key, &choice)) < 0 ||
             (r = object_key_wrap(child, object->bucket, &choice, &blob->key, &object->data_key)) <
                     0)
         return r;
