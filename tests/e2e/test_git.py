@@ -1,4 +1,8 @@
-"""git over HTTPS with the real git, the real aws CLI as its credential helper."""
+"""git over HTTPS with the real git.
+
+Most tests use a service-specific credential of an IAM user; those of the credential helper run
+the real aws CLI, which takes a second to start.
+"""
 import concurrent.futures
 import json
 import os
@@ -6,6 +10,7 @@ import pathlib
 import signal
 import subprocess
 import time
+import urllib.parse
 
 import pytest
 
@@ -14,8 +19,19 @@ HELPER = f"!{AWS} codecommit credential-helper --ignore-host-check $@"
 PUSH_DENIED = "not authorized to perform: codecommit:GitPush"
 
 
+ALLOW_ALL = {"Effect": "Allow", "Action": "codecommit:*", "Resource": "*"}
+
+
+def git_password(account, name, *statements):
+    """A new IAM user with these statements, and its service-specific credential."""
+    account.user(name, *statements)
+    made = account.client("iam").create_service_specific_credential(
+        UserName=name, ServiceName="codecommit.amazonaws.com")["ServiceSpecificCredential"]
+    return made["ServiceUserName"], made["ServicePassword"]
+
+
 class Git:
-    """git as one user of one account, in a directory of its own."""
+    """git as one user of one account, in a directory of its own. No credentials: the helper's."""
 
     def __init__(self, account, home, repository="demo", credentials=None):
         self.home = pathlib.Path(home)
@@ -25,7 +41,8 @@ class Git:
                   "user.email": "author@example.com", "init.defaultBranch": "main",
                   "gc.auto": "0", "maintenance.auto": "false"}
         if credentials:
-            self.url = self.url.replace("://", "://%s:%s@" % credentials)
+            quoted = tuple(urllib.parse.quote(part, safe="") for part in credentials)
+            self.url = self.url.replace("://", "://%s:%s@" % quoted)
         else:
             config.update({"credential.helper": HELPER, "credential.UseHttpPath": "true"})
         self.env = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C",
@@ -75,8 +92,13 @@ def codecommit(account):
 
 
 @pytest.fixture
-def git(account, codecommit, tmp_path):
-    return Git(account, tmp_path / "home")
+def password(account):
+    return git_password(account, "author", ALLOW_ALL)
+
+
+@pytest.fixture
+def git(account, codecommit, password, tmp_path):
+    return Git(account, tmp_path / "home", credentials=password)
 
 
 @pytest.fixture
@@ -147,11 +169,11 @@ def test_force_delete_and_tags(codecommit, pushed):
 
 
 def test_atomic_push_with_a_protected_branch(account, codecommit, pushed, tmp_path):
-    user = account.user("dev", {"Effect": "Allow", "Action": "codecommit:*", "Resource": "*"}, {
+    dev = git_password(account, "dev", ALLOW_ALL, {
         "Effect": "Deny", "Action": "codecommit:GitPush", "Resource": "*",
         "Condition": {"StringEqualsIfExists": {"codecommit:References": ["refs/heads/main"]},
                       "Null": {"codecommit:References": "false"}}})
-    dev = Git(user, tmp_path / "dev").clone("work")
+    dev = Git(account, tmp_path / "dev", credentials=dev).clone("work")
     before = tip(codecommit)
     commit = dev.commit("b.txt", "x\n")
     assert PUSH_DENIED in dev.fails("push", "--atomic", "origin", "main", "main:refs/heads/topic")
@@ -162,33 +184,29 @@ def test_atomic_push_with_a_protected_branch(account, codecommit, pushed, tmp_pa
 
 
 def test_denied_and_unknown(account, codecommit, git, tmp_path):
-    nobody = account.user("nobody", {"Effect": "Allow", "Action": "codecommit:GitPull",
-                                     "Resource": "*"})
-    reader = Git(nobody, tmp_path / "reader").clone("work")
+    reader = git_password(account, "reader", {
+        "Effect": "Allow", "Action": "codecommit:GitPull", "Resource": "*"})
+    reader = Git(account, tmp_path / "reader", credentials=reader).clone("work")
     reader.commit("a", "a")
     assert "403" in reader.fails("push", "origin", "main")
-    stranger = account.user("stranger")
-    assert "403" in Git(stranger, tmp_path / "stranger").fails("clone", git.url)
+    stranger = Git(account, tmp_path / "stranger", credentials=git_password(account, "stranger"))
+    assert "403" in stranger.fails("clone", stranger.url)
     git.url += "-not"
     assert "not found" in git.fails("clone", git.url)
 
 
-def test_wrong_credentials(account, codecommit, tmp_path):
-    wrong = account.with_key(account.access_key, "x" * 40)
-    assert "403" in Git(wrong, tmp_path / "wrong").fails("clone", Git(wrong, tmp_path / "w").url)
-
-
-def test_service_specific_credentials(account, codecommit, tmp_path):
-    account.user("dev", {"Effect": "Allow", "Action": "codecommit:Git*", "Resource": "*"})
-    made = account.client("iam").create_service_specific_credential(
-        UserName="dev", ServiceName="codecommit.amazonaws.com")["ServiceSpecificCredential"]
-    git = Git(account, tmp_path / "dev",
-              credentials=(made["ServiceUserName"].replace("+", "%2B"),
-                           "".join(f"%{ord(c):02X}" for c in made["ServicePassword"])))
-    git.clone("work")
+def test_the_credential_helper(account, codecommit, tmp_path):
+    git = Git(account, tmp_path / "home").clone("work")
     git.commit("a", "a")
     git("push", "-q", "origin", "main")
     assert tip(codecommit) == git("rev-parse", "HEAD")
+
+
+def test_wrong_credentials(account, codecommit, password, tmp_path):
+    wrong = account.with_key(account.access_key, "x" * 40)
+    assert "403" in Git(wrong, tmp_path / "helper").fails("clone", Git(wrong, tmp_path / "h").url)
+    static = Git(account, tmp_path / "static", credentials=(password[0], "x" * 40))
+    assert "403" in static.fails("clone", static.url)
 
 
 def test_role_session(account, codecommit, tmp_path):
@@ -218,8 +236,9 @@ def test_a_broken_commit_is_refused(codecommit, pushed):
     assert codecommit.list_branches(repositoryName="demo")["branches"] == ["main"]
 
 
-def test_of_concurrent_pushes_to_one_branch_one_wins(account, codecommit, pushed, tmp_path):
-    clones = [Git(account, tmp_path / f"c{i}").clone("work") for i in range(6)]
+def test_of_concurrent_pushes_to_one_branch_one_wins(
+        account, codecommit, pushed, password, tmp_path):
+    clones = [Git(account, tmp_path / f"c{i}", credentials=password).clone("work") for i in range(6)]
     commits = [clone.commit("race.txt", str(i)) for i, clone in enumerate(clones)]
     with concurrent.futures.ThreadPoolExecutor(len(clones)) as pool:
         done = list(pool.map(lambda clone: clone.run("push", "origin", "main").returncode, clones))
