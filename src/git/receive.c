@@ -130,6 +130,7 @@ static int commit(struct tx *tx, void *arg)
     struct git_update update = {.repository = x->options->target.repository,
             .atomic = x->push.atomic,
             .pack = x->pack.name.ptr ? &x->pack : NULL,
+            .git = x->git,
             .now = clock_now(),
             .changed = x->options->changed,
             .arg = x->options->arg};

@@ -1,5 +1,7 @@
 #include "git/update.h"
 
+#include "git/maintain.h"
+
 bool git_change_is_made(const struct git_change *change)
 {
     return !change->refusal.ptr;
@@ -142,6 +144,8 @@ int git_update(struct tx *tx, struct git_update *update, int64_t *ret_generation
     }
     if (update->pack) {
         r = git_pack_add(tx, update->repository, update->pack, update->now);
+        if (r >= 0)
+            r = git_maintain_ask(update->git, tx, update->repository);
         if (r < 0)
             return r;
     }

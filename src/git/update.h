@@ -17,6 +17,8 @@
 
 #include "git/repo.h"
 
+struct git;
+
 struct git_change {
     str ref;
     str old_id;  /* OBJECT_ID_ZERO: must not exist */
@@ -35,6 +37,7 @@ struct git_update {
     struct git_changes changes; /* those with a refusal are passed over */
     bool atomic;
     const struct git_pack *pack; /* NULL: none */
+    struct git *git;             /* whose queue maintains it; NULL: none does */
     int64_t now;
     /* In the transaction, after the changes. NULL: nobody wants to know. */
     int (*changed)(struct tx *tx, void *arg, const struct git_changes *changes);

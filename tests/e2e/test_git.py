@@ -113,6 +113,13 @@ def tip(codecommit, branch="main"):
     return codecommit.get_branch(repositoryName="demo", branchName=branch)["branch"]["commitId"]
 
 
+def wait_until(condition):
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in a minute"
+        time.sleep(0.02)
+
+
 def test_push_and_clone(codecommit, pushed):
     assert tip(codecommit) == pushed("rev-parse", "HEAD")
     metadata = codecommit.get_repository(repositoryName="demo")["repositoryMetadata"]
@@ -246,6 +253,24 @@ def test_of_concurrent_pushes_to_one_branch_one_wins(
     assert tip(codecommit) == commits[done.index(0)]
 
 
+def test_many_small_pushes_leave_few_packs(account, codecommit, pushed):
+    for number in range(60):
+        pushed.commit("counter", str(number))
+        pushed("push", "-q", "origin", "main")
+    identity = codecommit.get_repository(
+        repositoryName="demo")["repositoryMetadata"]["repositoryId"]
+    packs = pathlib.Path(account.server.data, "d/cache/git", identity, "objects/pack")
+
+    def are_few():
+        pushed("-c", "protocol.version=0", "fetch", "-q", "--refetch", "origin")
+        return len(list(packs.glob("*.pack"))) <= 24
+    wait_until(are_few)
+    head = pushed("rev-parse", "HEAD")
+    pushed.clone("copy")
+    pushed("fsck", "--strict", "--full")
+    assert pushed("rev-parse", "HEAD") == head
+
+
 def resident_kib(pid, field="VmHWM"):
     status = pathlib.Path(f"/proc/{pid}/status").read_text()
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith(field)))
@@ -270,13 +295,6 @@ def test_a_big_push_streams(account, codecommit, pushed):
 def quarantines(account):
     cache = pathlib.Path(account.server.data, "d", "cache", "git")
     return [path for path in cache.glob("*/incoming/*")]
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in a minute"
-        time.sleep(0.02)
 
 
 def test_a_client_that_vanishes_leaves_nothing(account, codecommit, pushed):

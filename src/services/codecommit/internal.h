@@ -84,6 +84,13 @@ str mode_name(unsigned mode); /* NORMAL, EXECUTABLE, SYMLINK */
 MUST_CHECK int changes_announce(
         struct call *call, const struct repository *repository, const struct git_changes *changes);
 
+/* ---- maintenance.c: a job's two steps; its key is the repository's id ---- */
+
+struct job;
+
+MUST_CHECK int maintenance_prepare(struct job *job, struct error *err);
+MUST_CHECK int maintenance_commit(struct job *job, struct tx *tx);
+
 /* ---- push.c: git over HTTPS ---- */
 
 void codecommit_handle_git(struct server *server, struct httpd_request *req);

@@ -301,6 +301,7 @@ int codecommit_PutFile(struct call *call, const struct codecommit_PutFileInput *
     struct git_update update = {.repository = x->source.repository.id,
             .changes = {&change, 1},
             .pack = x->pack.name.ptr ? &x->pack : NULL,
+            .git = call->server->git,
             .now = call->now,
             .changed = announce,
             .arg = x};

@@ -1,6 +1,12 @@
 #include "services/codecommit/internal.h"
 
 #include "embedded.h"
+#include "git/maintain.h"
+
+enum {
+    MAINTENANCE_ATTEMPTS = 3, /* the next push asks again */
+    MAINTENANCE_LEASE_MS = 2 * 3600 * 1000,
+};
 
 static int start(struct server *server, struct error *err)
 {
@@ -19,6 +25,14 @@ static void stop(struct server *server)
     git_close(server->git);
     server->git = NULL;
 }
+
+static const struct job_kind jobs[] = {
+        {.name = GIT_MAINTAIN_JOB,
+                .prepare = maintenance_prepare,
+                .commit = maintenance_commit,
+                .max_attempts = MAINTENANCE_ATTEMPTS,
+                .lease_ms = MAINTENANCE_LEASE_MS},
+};
 
 static const struct api_route routes[] = {
         {.prefix = "/v1/repos/", .handle = codecommit_handle_git},
@@ -42,6 +56,8 @@ const struct service codecommit_service = {
         .schema = {"codecommit", schema_codecommit_sql},
         .routes = routes,
         .routes_len = 1,
+        .jobs = jobs,
+        .jobs_len = 1,
         .start = start,
         .stop = stop,
 };
