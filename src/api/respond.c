@@ -130,7 +130,8 @@ static void note(struct call *call, int status)
 {
     const struct call_private *p = call->private_;
     double seconds = (double)(clock_monotonic_us() - p->req->started_us) / 1e6;
-    bool is_change = call->operation && !call_is_read(call) && !call->failure.code.ptr;
+    bool is_change = call->operation && !call_is_read(call) && !call->failure.code.ptr &&
+                     !(call->operation->flags & OP_DATA_PLANE);
     enum log_level level = is_change ? LOG_LEVEL_INFO : LOG_LEVEL_DEBUG;
     char labels[192];
 

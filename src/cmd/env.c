@@ -5,7 +5,8 @@
 #include "base/options.h"
 
 enum {
-    CREDENTIALS_MAX = 65536
+    CREDENTIALS_MAX = 65536,
+    MAX_VARIABLES = 20
 };
 
 struct client {
@@ -48,7 +49,7 @@ static int read_client(
 static struct str_list variables(struct arena *arena, const struct client *client)
 {
     const struct config_running *running = &client->running;
-    str *items = arena_array(arena, 16, str);
+    str *items = arena_array(arena, MAX_VARIABLES, str);
     size_t n = 0;
 
     items[n++] = str_printf(arena, "AWS_ENDPOINT_URL=%.*s", STR_ARG(running->endpoint));
@@ -58,6 +59,14 @@ static struct str_list variables(struct arena *arena, const struct client *clien
     items[n++] = str_printf(arena, "AWS_REGION=%.*s", STR_ARG(running->region));
     items[n++] = STR("AWS_PAGER=");
     items[n++] = STR("AWS_EC2_METADATA_DISABLED=true");
+    items[n++] = STR("GIT_CONFIG_COUNT=2");
+    items[n++] = str_printf(
+            arena, "GIT_CONFIG_KEY_0=credential.%.*s.helper", STR_ARG(running->endpoint));
+    items[n++] = STR("GIT_CONFIG_VALUE_0=!f() { [ \"$1\" != get ] || "
+                     "aws codecommit credential-helper --ignore-host-check get; }; f");
+    items[n++] = str_printf(
+            arena, "GIT_CONFIG_KEY_1=credential.%.*s.UseHttpPath", STR_ARG(running->endpoint));
+    items[n++] = STR("GIT_CONFIG_VALUE_1=true");
     if (client->ca_path.ptr) {
         items[n++] = str_printf(arena, "AWS_CA_BUNDLE=%.*s", STR_ARG(client->ca_path));
         items[n++] = str_printf(arena, "GIT_SSL_CAINFO=%.*s", STR_ARG(client->ca_path));

@@ -106,6 +106,7 @@ def test_copies_in_parts(aws, tmp_path):
     assert (tmp_path / "g").read_bytes() == data
 
 
+@pytest.mark.once  # minutes: not again on the other database
 def test_a_large_sparse_file_in_constant_memory(aws, tmp_path):
     path = tmp_path / "big"
     with open(path, "wb") as file:
