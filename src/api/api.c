@@ -56,7 +56,7 @@ struct call *call_new(struct server *server, struct arena *arena)
     call->account = server->account;
     call->region = server->region;
     call->request_id = random_uuid(arena);
-    call->event_id = random_uuid(arena);
+    call->event_id = random_uuid_sortable(arena);
     call->now = call->arrived = clock_now();
     call->body_length = -1;
     return call;

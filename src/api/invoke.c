@@ -47,7 +47,7 @@ struct call *call_as(struct call *parent, const struct principal *principal,
     call->operation = model_operation(service->model, str_of(operation));
     call->principal = principal;
     call->account = principal->account;
-    call->event_id = random_uuid(parent->arena);
+    call->event_id = random_uuid_sortable(parent->arena);
     call->body_length = -1;
     call->prepared = NULL;
     call->failure = (struct call_failure){0};
