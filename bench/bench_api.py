@@ -13,6 +13,7 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+from pipeline import create_four_stages, create_role
 from world import BARE_HTTPD, Directory, Row, Server, has_service, side_by_side
 
 CONNECTIONS, SECONDS, ROUNDS = 32, 3, 3
@@ -104,8 +105,7 @@ def prepare(server):
         s3.put_object(Bucket=BUCKET, Key="kib", Body=b"x" * 1024)
         yield Request("S3 1 KiB get", "s3", method="GET", path=f"/{BUCKET}/kib")
     if has_service("codepipeline"):
-        from pipeline import create_four_stages
-        create_four_stages(server, "bench-api")
+        create_four_stages(server, "bench-api", create_role(server, "codepipeline"), "bench")
         yield json_request("GetPipelineState", "codepipeline",
                            "CodePipeline_20150709.GetPipelineState", "1.1", {"name": "bench-api"})
 

@@ -9,6 +9,7 @@ import random
 import subprocess
 
 from git_peer import GitHttpBackend
+from pipeline import create_repository
 from world import Directory, Row, Server, has_service, seconds, side_by_side
 
 COMMITS, BLOB_BYTES, CLONES_AT_ONCE = 1500, 34000, 16
@@ -52,21 +53,6 @@ def make_repository(path):
     importer.stdin.close()
     if importer.wait() != 0:
         raise SystemExit("git fast-import failed")
-
-
-def create_repository(server):
-    server.client("codecommit").create_repository(repositoryName="bench")
-    iam = server.client("iam")
-    iam.create_user(UserName="bench")
-    iam.put_user_policy(UserName="bench", PolicyName="git", PolicyDocument=(
-        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"codecommit:*",'
-        '"Resource":"*"}]}'))
-    key = iam.create_service_specific_credential(
-        UserName="bench", ServiceName="codecommit.amazonaws.com")["ServiceSpecificCredential"]
-    from urllib.parse import quote
-    login = f"{quote(key['ServiceUserName'], '')}:{quote(key['ServicePassword'], '')}"
-    endpoint = server.read_env()["AWS_ENDPOINT_URL"]
-    return endpoint.replace("http://", f"http://{login}@") + "/v1/repos/bench"
 
 
 class Side:
@@ -119,7 +105,7 @@ def rows():
             Server(directory, "--tls", "off", "--workers", "0") as server:
         source = directory / "source.git"
         make_repository(source)
-        ours = Side("ours", directory, create_repository(server), source)
+        ours = Side("ours", directory, create_repository(server, "bench"), source)
         peers = Side("theirs", directory, peer.url, source)
         yield Row("first push, 50 MB", ours.first_push, "s", peers.first_push)
         yield Row("clone, 50 MB", *both(ROUNDS, ours.clone, peers.clone, "s"), bound=CLONE_MOST)
