@@ -4,6 +4,7 @@
 #include "git/internal.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 enum {
@@ -72,15 +73,20 @@ static int answer_ls_refs(struct git *git, struct arena *arena, str repository, 
 
 /* ---- upload-pack ------------------------------------------------------------------ */
 
+/* git's input is a file: in memory if the request is small, so that a full disk can be read. */
 static int spool(const struct git_view *view, const struct git_stream *stream,
-        const struct opening *opening, int *ret_fd, struct error *err)
+        struct opening *opening, int *ret_fd, struct error *err)
 {
-    AUTO_CLOSE int fd = open(view->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int r = read_more(stream, opening, opening->size, err);
+
+    if (r < 0)
+        return r;
+    AUTO_CLOSE int fd = opening->is_whole ? memfd_create("request", MFD_CLOEXEC)
+                                          : open(view->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     AUTO_ARENA struct arena scratch = {0};
     char *bytes = arena_alloc(&scratch, STEP, 1);
     size_t total = opening->len;
     ssize_t n = opening->is_whole ? 0 : 1;
-    int r;
 
     if (fd < 0)
         return error_set(err, errno, "could not keep the request: %m");
@@ -121,8 +127,7 @@ static int relay(int fd, const struct git_stream *stream, struct error *err)
 }
 
 static int run_upload_pack(struct git *git, struct arena *arena, struct git_target target,
-        int version, const struct git_stream *stream, const struct opening *opening,
-        struct error *err)
+        int version, const struct git_stream *stream, struct opening *opening, struct error *err)
 {
     static const char *const protocols[] = {
             NULL, "GIT_PROTOCOL=version=1", "GIT_PROTOCOL=version=2"};

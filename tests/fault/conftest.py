@@ -1,8 +1,13 @@
 """Options of the fault tests: how often, and from which seed."""
 import os
+import pathlib
 import random
+import sys
 
 import pytest
+
+# The demo's set-up is the tests' set-up.
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools/demo"))
 
 
 def pytest_addoption(parser):

@@ -16,7 +16,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -28,10 +27,9 @@ import boto3
 import botocore.exceptions
 from botocore.config import Config
 
+from world import World, Failed
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools/demo"))
-import setup  # noqa: E402
-from world import World, Failed  # noqa: E402,F401
 
 READY_SECONDS = 60
 PATIENCE_SECONDS = 120
