@@ -61,6 +61,8 @@ test-e2e: build ## end-to-end tests with the real clients; T and DB as above
 	@$(PYTEST) $(if $(filter postgres,$(DB)),-m "not once") tests/e2e
 
 test-fault: build ## fault tests; KILLS=60 processes are killed (12), SEED=n repeats a run, T selects
+	@test -e build-fault/build.ninja || meson setup $(MESON_FLAGS) -Dfaults=true build-fault >/dev/null
+	@ninja --quiet -j $(JOBS) -C build-fault slipway
 	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q $(if $(KILLS),--kills=$(KILLS)) \
 		$(if $(SEED),--seed=$(SEED)) $(if $(T),-k "$(T)") tests/fault
 
@@ -78,4 +80,4 @@ install: build ## install to DESTDIR and the prefix
 	@meson install -C $(BUILD) --no-rebuild
 
 clean: ## remove all builds
-	@rm -rf build build-asan build-tsan build-fuzz
+	@rm -rf build build-asan build-tsan build-fuzz build-fault

@@ -47,6 +47,7 @@ class Flow:
 
     def set_up(self):
         setup.create(self.house, Quiet())
+        self.house.use_password("developer")
         for script in (self.house.checkout / "scripts").glob("*.sh"):
             text = script.read_text()
             assert text.count("set -eu\n") == 1, script
