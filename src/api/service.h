@@ -41,6 +41,9 @@ struct service {
     /* Something happened (services/events): in a transaction, from a call that acts as the
      * service. NULL: not interested. */
     int (*on_event)(struct call *call, const struct event *event);
+    /* May on_event have something to do? In the transaction of the change, so at most one
+     * indexed query: 1, 0, or negative. What no service wants is not written. */
+    int (*wants_event)(struct call *call, const struct event *event);
     /* Before the rows with this account go: releases blobs and deletes rows that have no account
      * column and no cascade. NULL: there are none. */
     int (*delete_account)(struct tx *tx, str account);

@@ -120,6 +120,7 @@ MUST_CHECK int notice_action(
 
 /* Events of other services; jobs of slow actions and of approvals. */
 int pipeline_on_event(struct call *call, const struct event *event);
+int pipeline_wants_event(struct call *call, const struct event *event);
 #define JOB_ACT "codepipeline.act"
 #define JOB_APPROVAL "codepipeline.approval"
 enum {

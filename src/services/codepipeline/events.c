@@ -187,6 +187,27 @@ static int deployment_changed(struct call *call, const struct event *event)
             deployment_read);
 }
 
+/* Does any pipeline of the account have a source of this kind? */
+static int has_source(struct call *call, const char *provider)
+{
+    const struct db_row *row;
+
+    return db_one(call->tx, &row,
+            "select 1 from codepipeline_source where account = $1 and region = $2 and provider = $3"
+            " limit 1",
+            call->account, call->region, provider);
+}
+
+int pipeline_wants_event(struct call *call, const struct event *event)
+{
+    if (str_eq(event->source, STR("aws.codecommit")))
+        return has_source(call, "CodeCommit");
+    if (str_eq(event->source, STR("aws.s3")))
+        return has_source(call, "S3");
+    return str_eq(event->source, STR("aws.codebuild")) ||
+           str_eq(event->source, STR("aws.codedeploy"));
+}
+
 int pipeline_on_event(struct call *call, const struct event *event)
 {
     if (str_eq(event->source, STR("aws.codecommit")) &&

@@ -19,4 +19,5 @@ const struct service codepipeline_service = {
         .jobs = pipeline_jobs,
         .jobs_len = PIPELINE_JOBS,
         .on_event = pipeline_on_event,
+        .wants_event = pipeline_wants_event,
 };

@@ -16,11 +16,33 @@ static void write_resources(struct buf *out, struct str_list resources)
     buf_char(out, ']');
 }
 
+/* 1: some service wants it, 0: none. */
+static int is_wanted(struct call *call, const struct event *event)
+{
+    const struct server *server = call->server;
+    int r = 0;
+
+    for (size_t i = 0; r == 0 && i < server->services_len; i++)
+        if (server->services[i]->wants_event)
+            r = server->services[i]->wants_event(call, event);
+    return r;
+}
+
 int events_emit(
         struct call *call, str source, str detail_type, struct str_list resources, str detail)
 {
     struct buf out = buf_make(call->arena, EVENT_MAX_BYTES);
+    const struct event event = {.source = source,
+            .detail_type = detail_type,
+            .account = call->account,
+            .region = call->region,
+            .time = call->now,
+            .resources = resources,
+            .detail = detail};
+    int r = is_wanted(call, &event);
 
+    if (r <= 0)
+        return r;
     buf_add(&out, STR("{\"version\":\"0\""));
     json_write_member(&out, STR("id"), random_uuid(call->arena));
     json_write_member(&out, STR("detail-type"), detail_type);
@@ -71,7 +93,7 @@ static int deliver(struct job *job, struct tx *tx)
 
     for (size_t i = 0; r >= 0 && i < server->services_len; i++) {
         const struct service *service = server->services[i];
-        if (service->on_event)
+        if (service->wants_event)
             r = service->on_event(
                     call_for_job(server, job->arena, tx, event.account, event.region, service),
                     &event);

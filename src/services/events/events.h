@@ -29,7 +29,10 @@ struct event {
     str detail;                /* JSON object */
 };
 
-/* In the call's transaction; account, region and time are the call's. */
+/*
+ * In the call's transaction; account, region and time are the call's. An event that no
+ * service wants (`wants_event`) is not written.
+ */
 MUST_CHECK int events_emit(
         struct call *call, str source, str detail_type, struct str_list resources, str detail);
 /* A member of the detail that is a string; absent otherwise. In the arena. */
