@@ -111,7 +111,7 @@ static char *parent_of(struct arena *arena, const char *path)
     return str_cstr(arena, slash == 0 ? STR("/") : str_head(s, (size_t)slash));
 }
 
-static int write_synced(int fd, str bytes, mode_t mode, struct error *err)
+static int write_new(int fd, str bytes, mode_t mode, bool is_durable, struct error *err)
 {
     int r = fd_write_all(fd, bytes, err);
 
@@ -119,10 +119,10 @@ static int write_synced(int fd, str bytes, mode_t mode, struct error *err)
         return r;
     if (fchmod(fd, mode) < 0)
         return error_set(err, errno, "could not set the mode: %m");
-    return fd_sync(fd, err);
+    return is_durable ? fd_sync(fd, err) : 0;
 }
 
-int fs_write_atomic(const char *path, str bytes, mode_t mode, struct error *err)
+static int replace(const char *path, str bytes, mode_t mode, bool is_durable, struct error *err)
 {
     AUTO_ARENA struct arena scratch = {0};
     char *temporary = str_cstr(&scratch, str_printf(&scratch, "%s.new-XXXXXX", path));
@@ -131,7 +131,7 @@ int fs_write_atomic(const char *path, str bytes, mode_t mode, struct error *err)
 
     if (fd < 0)
         return error_set(err, errno, "could not create \"%s\": %m", temporary);
-    r = write_synced(fd, bytes, mode, err);
+    r = write_new(fd, bytes, mode, is_durable, err);
     if (r < 0) {
         r = error_prefix(err, r, "\"%s\"", temporary);
         goto fail;
@@ -140,10 +140,20 @@ int fs_write_atomic(const char *path, str bytes, mode_t mode, struct error *err)
         r = error_set(err, errno, "could not rename to \"%s\": %m", path);
         goto fail;
     }
-    return fs_sync_dir(parent_of(&scratch, path), err);
+    return is_durable ? fs_sync_dir(parent_of(&scratch, path), err) : 0;
 fail:
     (void)unlink(temporary); /* the first failure is the one to report */
     return r;
+}
+
+int fs_write_atomic(const char *path, str bytes, mode_t mode, struct error *err)
+{
+    return replace(path, bytes, mode, true, err);
+}
+
+int fs_write_fleeting(const char *path, str bytes, mode_t mode, struct error *err)
+{
+    return replace(path, bytes, mode, false, err);
 }
 
 static int make_dir(const char *path, mode_t mode, struct error *err)

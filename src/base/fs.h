@@ -30,6 +30,8 @@ MUST_CHECK int fs_read(
         struct arena *arena, const char *path, size_t max, str *ret, struct error *err);
 /* Whole or not at all, and durable: temporary name, fsync, rename, fsync of the directory. */
 MUST_CHECK int fs_write_atomic(const char *path, str bytes, mode_t mode, struct error *err);
+/* Whole or not at all for those who look, but not synced: what means nothing after a reboot. */
+MUST_CHECK int fs_write_fleeting(const char *path, str bytes, mode_t mode, struct error *err);
 MUST_CHECK int fs_make_dirs(
         const char *path, mode_t mode, struct error *err); /* existing is fine */
 MUST_CHECK int fs_sync_dir(const char *path, struct error *err);

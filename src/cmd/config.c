@@ -155,7 +155,7 @@ int config_write_running(
     json_write_member(&out, STR("blobs"), running->blobs);
     json_write_member(&out, STR("ca"), running->ca_path);
     buf_add(&out, STR("}\n"));
-    return fs_write_atomic(
+    return fs_write_fleeting(
             config_path(&scratch, data_dir, "server.json"), buf_str(&out), 0600, err);
 }
 
