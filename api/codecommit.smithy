@@ -3844,6 +3844,7 @@ structure PutFileInput {
     @required
     branchName: BranchName
     @required
+    @memberErrors(required: FileContentRequiredException, invalid: FileContentSizeLimitExceededException)
     fileContent: FileContent
     @required
     @memberErrors(required: PathRequiredException, invalid: InvalidPathException)
