@@ -10,6 +10,7 @@ is $SLIPWAY, or build/slipway. Its log is printed when tests failed.
 import json
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import signal
@@ -24,6 +25,8 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 READY_SECONDS = 60
 STOP_SECONDS = 30
+SANITIZER_REPORT = re.compile(
+    r"ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|: runtime error: ")
 
 
 def pytest_addoption(parser):
@@ -153,11 +156,15 @@ class Server:
             status = "killed after %d seconds" % STOP_SECONDS
         self.process.stdout.close()
         log = self.log()
+        report = SANITIZER_REPORT.search(log)  # also of a child, whose end the server survives
+        if report:
+            print("\n---- report of a sanitizer ----\n" + log[max(report.start() - 200, 0):][:12000])
         if keep_log or status != 0:
             print("\n---- log of the server (last 200 lines) ----")
             print("\n".join(log.splitlines()[-200:]))
         shutil.rmtree(self.data, ignore_errors=True)
         assert status == 0, "the server ended with %s" % status
+        assert not report, "a sanitizer reported: %s" % report.group()
 
 
 def binary():

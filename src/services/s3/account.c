@@ -46,8 +46,8 @@ int s3_delete_account(struct tx *tx, str account)
             " join s3_bucket b on b.name = u.bucket where b.account = $1"
             " and (p.upload, p.number) > ($2, $3) order by p.upload, p.number limit $4";
     static const char *const deletes[] = {
-            "delete from s3_object_part where object in (select o.id from s3_object o"
-            " join s3_bucket b on b.name = o.bucket where b.account = $1)",
+            ("delete from s3_object_part where object in (select o.id from s3_object o"
+             " join s3_bucket b on b.name = o.bucket where b.account = $1)"),
             "delete from s3_object where bucket in (select name from s3_bucket where account = $1)",
             "delete from s3_upload where bucket in (select name from s3_bucket where account = $1)",
     };
