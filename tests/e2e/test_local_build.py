@@ -10,6 +10,7 @@ import pytest
 
 SLIPWAY = os.environ.get("SLIPWAY", os.path.join(os.path.dirname(__file__), "../../build/slipway"))
 PATIENCE = 120
+pytestmark = pytest.mark.once  # has no server, so no database
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import pytest
 
 SLIPWAY = os.environ.get("SLIPWAY", os.path.join(os.path.dirname(__file__), "../../build/slipway"))
 PATIENCE = 60
+pytestmark = pytest.mark.once  # has no server, so no database
 
 
 class Server:
