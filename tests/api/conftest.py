@@ -98,9 +98,12 @@ class Account:
 
 
 class Server:
-    def __init__(self, binary, database=None, arguments=()):
+    def __init__(self, binary, database=None, arguments=(), master_key=None):
         self.binary = str(binary)
         self.data = tempfile.mkdtemp(prefix="slipway-test-")
+        if master_key:  # of another server on the same database
+            os.mkdir(self.data + "/d", 0o700)
+            shutil.copy(master_key, self.data + "/d/master.key")
         self.log_path = pathlib.Path(self.data) / "server.log"
         self.session = boto3.Session()
         command = [self.binary, "serve", "--data", self.data + "/d", "--listen", "127.0.0.1:0"]
