@@ -421,3 +421,11 @@ def test_each_operation_needs_its_permission(account, key, call, arguments, acti
     error = error_of(getattr(client, call), **arguments)
     assert error["Code"] == "AccessDeniedException"
     assert "is not authorized to perform: kms:%s on resource: " % action in error["Message"]
+
+
+def test_aliases_of_another_accounts_key_are_not_listed(kms, key, new_account):
+    kms.create_alias(AliasName="alias/secret-plans", TargetKeyId=key["KeyId"])
+    stranger = new_account().client("kms")
+    for name in (key["Arn"], key["Arn"].replace(key["KeyId"], NO_KEY), key["KeyId"]):
+        assert code_of(stranger.list_aliases, KeyId=name) == "NotFoundException"
+    assert [a["AliasName"] for a in kms.list_aliases(KeyId=key["Arn"])["Aliases"]] == ["alias/secret-plans"]

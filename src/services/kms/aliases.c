@@ -114,6 +114,17 @@ int kms_DeleteAlias(struct call *call, const struct kms_DeleteAliasRequest *in, 
 
 #define ALIAS_COLUMNS "select name, key_id, created, updated from kms_alias where "
 
+/* Who may list his own aliases learns nothing of another account's keys, nor that they are there. */
+static int find_own(struct call *call, str ref, struct key *ret)
+{
+    struct arn arn;
+
+    if (arn_parse(ref, &arn) == 0 &&
+            (!str_eq(arn.account, call->account) || !str_eq(arn.region, call->region)))
+        return call_fail(call, &kms_NotFoundException, "Key '%.*s' does not exist", STR_ARG(ref));
+    return key_find(call, ref, ret);
+}
+
 int kms_ListAliases(struct call *call, const struct kms_ListAliasesRequest *in,
         struct kms_ListAliasesResponse *out)
 {
@@ -123,7 +134,7 @@ int kms_ListAliases(struct call *call, const struct kms_ListAliasesRequest *in,
     str after;
     int r = page_open(call, in->Marker, &kms_InvalidMarkerException, &after);
 
-    if (r < 0 || (in->KeyId.ptr && (r = key_find(call, in->KeyId, &key)) < 0))
+    if (r < 0 || (in->KeyId.ptr && (r = find_own(call, in->KeyId, &key)) < 0))
         return r;
     if (!after.ptr)
         after = STR("");
