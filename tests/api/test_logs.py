@@ -474,3 +474,24 @@ def test_aws_logs_get_log_events(account, logs, stream):
         out, err = process.communicate(timeout=WAIT_SECONDS)
     assert process.returncode == 0, err
     assert messages(json.loads(out)) == ["x"]
+
+
+def test_a_search_that_finds_nothing_ends_early_and_goes_on_with_its_token(logs, stream):
+    """A range between the ends of large chunks: none of their events is in it."""
+    at = now() - HOUR
+    for _ in range(30):
+        logs.put_log_events(**stream, logEvents=[
+            {"timestamp": at, "message": "x" * 1000000}, {"timestamp": at + 1000, "message": "y"}])
+    logs.put_log_events(**stream, logEvents=[{"timestamp": at + 500, "message": "here"}])
+    found, token, pages = [], None, 0
+    while pages < 10:
+        more = {"nextToken": token} if token else {"startFromHead": True}
+        answer = logs.get_log_events(**stream, startTime=at + 400, endTime=at + 600, **more)
+        found += messages(answer)
+        pages += 1
+        if answer["nextForwardToken"] == token:
+            break
+        token = answer["nextForwardToken"]
+    assert found == ["here"] and pages == 3
+    answer = logs.get_log_events(**stream, startTime=at - 10, endTime=at + 1)
+    assert len(answer["events"]) == 1

@@ -13,6 +13,8 @@ enum {
     GET_MAX_EVENTS = 10000,
     GET_MAX_BYTES = 1048576,
     CHUNKS_AT_ONCE = 8,
+    CHUNKS_PER_CALL = 4096,    /* looked into, whether or not there is a match in them */
+    BYTES_PER_CALL = 16 << 20, /* of those chunks */
 };
 
 struct place {
@@ -24,10 +26,13 @@ struct page {
     const struct stream *stream;
     int64_t start, end; /* ms; end is exclusive */
     size_t limit, bytes;
+    size_t seen;                       /* bytes of the chunks that were looked into */
     struct logs_OutputLogEvent *items; /* in the order they are found */
     struct place *places;
     size_t len;
     bool is_full;
+    struct place stop; /* where the search ended early */
+    bool is_stopped;
 };
 
 static str print_token(struct arena *arena, char direction, struct place place)
@@ -72,6 +77,7 @@ static int take_chunk(struct page *page, const struct db_row *row, bool backward
     struct chunk_events events;
     int r = chunk_unpack(page->call->arena, row_text(row, 2), &events);
 
+    page->seen += row_text(row, 2).len;
     if (r < 0)
         return r;
     for (size_t n = 0; n < events.len && !page->is_full; n++) {
@@ -99,11 +105,13 @@ static int query_chunks(struct page *page, bool backward, int64_t seq, struct db
             page->stream->id, seq, page->start, page->end, CHUNKS_AT_ONCE);
 }
 
+/* A page ends early after so much was read: then it may be short or empty, and its token goes on. */
 static int collect(struct page *page, bool backward, struct place from)
 {
     int64_t seq = from.seq;
 
-    for (;;) {
+    for (int chunks = 0; chunks < CHUNKS_PER_CALL && page->seen < BYTES_PER_CALL;
+            chunks += CHUNKS_AT_ONCE) {
         struct db_rows rows;
         int r = query_chunks(page, backward, seq, &rows);
 
@@ -116,6 +124,10 @@ static int collect(struct page *page, bool backward, struct place from)
             return 0;
         seq = row_int(&rows.items[rows.len - 1], 0) + (backward ? -1 : 1);
     }
+    /* before the first event of the last chunk seen, or after all of them */
+    page->stop = (struct place){backward ? seq + 1 : seq, 0};
+    page->is_stopped = true;
+    return 0;
 }
 
 static void reverse(struct page *page)
@@ -169,6 +181,10 @@ int logs_GetLogEvents(struct call *call, const struct logs_GetLogEventsRequest *
     struct place next = page.len ? (struct place){page.places[page.len - 1].seq,
                                            page.places[page.len - 1].index + 1}
                                  : from;
+    if (page.is_stopped && backward)
+        first = page.stop;
+    else if (page.is_stopped)
+        next = page.stop;
     out->nextForwardToken = print_token(call->arena, 'f', next);
     out->nextBackwardToken = print_token(call->arena, 'b', first);
     return 0;
