@@ -215,3 +215,17 @@ def test_each_operation_needs_its_permission(account):
             getattr(codebuild, name)(**arguments)
         assert caught.value.response["Error"]["Code"] == "AccessDeniedException", name
     assert account.client("codebuild").list_builds()["ids"] == [build_id]
+
+
+@pytest.mark.parametrize("overrides", [
+    {"secondarySourcesOverride": [{"type": "S3", "location": "b/k", "sourceIdentifier": "../../etc"}]},
+    {"secondarySourcesOverride": [{"type": "GITHUB", "location": "x", "sourceIdentifier": "a"}]},
+    {"secondarySourcesOverride": [{"type": "NO_SOURCE", "sourceIdentifier": f"s{i}"} for i in range(13)]},
+    {"secondaryArtifactsOverride": [{"type": "NO_ARTIFACTS", "artifactIdentifier": "a/b"}]},
+    {"environmentVariablesOverride": [{"name": "A=B", "value": "c"}]},
+])
+def test_overrides_are_checked_as_projects_are(account, overrides):
+    create_project(account, commands("true"), build_role(account))
+    with pytest.raises(ClientError) as refusal:
+        account.client("codebuild", validate=False).start_build(projectName="demo", **overrides)
+    assert refusal.value.response["Error"]["Code"] == "InvalidInputException"

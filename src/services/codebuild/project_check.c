@@ -10,6 +10,40 @@ static bool is_one_of(str s, const char *const *names)
     return false;
 }
 
+/* Identifiers become names of directories and variables of the build. */
+static int check_identifier(struct call *call, const char *what, str s)
+{
+    bool is_good = s.len > 0 && s.len <= PROJECT_MAX_IDENTIFIER;
+
+    for (size_t i = 0; is_good && i < s.len; i++) {
+        char c = s.ptr[i];
+        is_good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '_';
+    }
+    if (is_good)
+        return 0;
+    return call_fail(call, &codebuild_InvalidInputException,
+            "Invalid %s: it must have 1 to %d letters, digits and underscores: %.*s", what,
+            PROJECT_MAX_IDENTIFIER, STR_ARG(str_head(s, PROJECT_MAX_IDENTIFIER)));
+}
+
+int project_check_secondary(struct call *call, const struct codebuild_ProjectSources *sources,
+        const struct codebuild_ProjectArtifactsList *artifacts)
+{
+    int r;
+
+    if (sources->len > PROJECT_MAX_SECONDARY || artifacts->len > PROJECT_MAX_SECONDARY)
+        return call_fail(call, &codebuild_InvalidInputException,
+                "At most %d secondary sources and artifacts are allowed", PROJECT_MAX_SECONDARY);
+    for (size_t i = 0; i < sources->len; i++)
+        if ((r = project_check_source(call, &sources->items[i], true)) < 0)
+            return r;
+    for (size_t i = 0; i < artifacts->len; i++)
+        if ((r = project_check_artifacts(call, &artifacts->items[i], true)) < 0)
+            return r;
+    return 0;
+}
+
 static const char *const source_types[] = {"CODECOMMIT", "CODEPIPELINE", "S3", "NO_SOURCE", NULL};
 
 int project_check_source(
@@ -40,7 +74,7 @@ int project_check_source(
     if (secondary && !source->sourceIdentifier.len)
         return call_fail(call, invalid,
                 "Invalid project source: sourceIdentifier must be set for secondary sources");
-    return 0;
+    return secondary ? check_identifier(call, "sourceIdentifier", source->sourceIdentifier) : 0;
 }
 
 static const char *const artifact_types[] = {"CODEPIPELINE", "S3", "NO_ARTIFACTS", NULL};
@@ -63,7 +97,9 @@ int project_check_artifacts(
     if (secondary && !artifacts->artifactIdentifier.len)
         return call_fail(call, invalid,
                 "Invalid artifacts: artifactIdentifier must be set for secondary artifacts");
-    return 0;
+    return artifacts->artifactIdentifier.len
+                   ? check_identifier(call, "artifactIdentifier", artifacts->artifactIdentifier)
+                   : 0;
 }
 
 static const char *const environment_types[] = {"LINUX_CONTAINER", "LINUX_GPU_CONTAINER",
@@ -87,9 +123,18 @@ int project_check_environment(
         return call_fail(call, invalid,
                 "Registry credentials, certificates, fleets and docker servers are not supported "
                 "by this version of Slipway.");
+    if (environment->hostKernel.ptr)
+        return call_fail(call, invalid, "hostKernel is not supported by this version of Slipway.");
+    if (environment->environmentVariables.len > PROJECT_MAX_VARIABLES)
+        return call_fail(call, invalid, "At most %d environment variables are allowed",
+                PROJECT_MAX_VARIABLES);
     for (size_t i = 0; i < environment->environmentVariables.len; i++) {
         const struct codebuild_EnvironmentVariable *variable =
                 &environment->environmentVariables.items[i];
+        if (memchr(variable->name.ptr, '=', variable->name.len) ||
+                memchr(variable->name.ptr, '\0', variable->name.len))
+            return call_fail(call, invalid, "Invalid environment variable name: %.*s",
+                    STR_ARG(str_head(variable->name, PROJECT_MAX_IDENTIFIER)));
         if (variable->type.ptr && !str_eq(variable->type, STR("PLAINTEXT")))
             return call_fail(call, invalid,
                     "Environment variable %.*s: type %.*s is not supported by this version of "

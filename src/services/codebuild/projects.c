@@ -53,23 +53,6 @@ static int refuse_unsupported(struct call *call, const struct codebuild_Project 
                 : 0;
 }
 
-static int check_parts(struct call *call, const struct codebuild_Project *project)
-{
-    int r;
-
-    if (project->secondarySources.len > PROJECT_MAX_SECONDARY ||
-            project->secondaryArtifacts.len > PROJECT_MAX_SECONDARY)
-        return call_fail(call, &codebuild_InvalidInputException,
-                "At most %d secondary sources and artifacts are allowed", PROJECT_MAX_SECONDARY);
-    for (size_t i = 0; i < project->secondarySources.len; i++)
-        if ((r = project_check_source(call, &project->secondarySources.items[i], true)) < 0)
-            return r;
-    for (size_t i = 0; i < project->secondaryArtifacts.len; i++)
-        if ((r = project_check_artifacts(call, &project->secondaryArtifacts.items[i], true)) < 0)
-            return r;
-    return 0;
-}
-
 static int check_project(struct call *call, const struct codebuild_Project *project)
 {
     bool from_pipeline = str_eq(project->source->type, STR("CODEPIPELINE"));
@@ -80,7 +63,9 @@ static int check_project(struct call *call, const struct codebuild_Project *proj
             (r = project_check_environment(call, project->environment)) < 0 ||
             (r = project_check_timeouts(
                      call, project->timeoutInMinutes, project->queuedTimeoutInMinutes)) < 0 ||
-            (r = check_parts(call, project)) < 0 || (r = refuse_unsupported(call, project)) < 0)
+            (r = project_check_secondary(
+                     call, &project->secondarySources, &project->secondaryArtifacts)) < 0 ||
+            (r = refuse_unsupported(call, project)) < 0)
         return r;
     if (from_pipeline != str_eq(project->artifacts->type, STR("CODEPIPELINE")))
         return call_fail(call, &codebuild_InvalidInputException,

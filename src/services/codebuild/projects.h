@@ -13,6 +13,8 @@ enum {
     PROJECT_QUEUED_MAX = 480,
     PROJECT_QUEUED_PRESET = 480,
     PROJECT_MAX_SECONDARY = 12,
+    PROJECT_MAX_IDENTIFIER = 128, /* as the worker has it */
+    PROJECT_MAX_VARIABLES = 1000, /* of a build; the worker takes twice as many */
 };
 
 /* 1 and the project, 0 none. */
@@ -22,6 +24,9 @@ MUST_CHECK int project_check_source(
         struct call *call, const struct codebuild_ProjectSource *source, bool secondary);
 MUST_CHECK int project_check_artifacts(
         struct call *call, const struct codebuild_ProjectArtifacts *artifacts, bool secondary);
+MUST_CHECK int project_check_secondary(struct call *call,
+        const struct codebuild_ProjectSources *sources,
+        const struct codebuild_ProjectArtifactsList *artifacts);
 MUST_CHECK int project_check_environment(
         struct call *call, const struct codebuild_ProjectEnvironment *environment);
 MUST_CHECK int project_check_timeouts(

@@ -36,6 +36,8 @@ static void override_source(
         source->insecureSsl = in->insecureSslOverride;
     if (in->reportBuildStatusOverride.is_set)
         source->reportBuildStatus = in->reportBuildStatusOverride;
+    if (in->buildStatusConfigOverride)
+        source->buildStatusConfig = in->buildStatusConfigOverride;
     if (in->secondarySourcesOverride.is_set)
         b->secondarySources = in->secondarySourcesOverride;
     if (in->secondarySourcesVersionOverride.is_set)
@@ -92,6 +94,10 @@ static void override_environment(
         environment->certificate = in->certificateOverride;
     if (in->privilegedModeOverride.is_set)
         environment->privilegedMode = in->privilegedModeOverride;
+    if (in->imagePullCredentialsTypeOverride.ptr)
+        environment->imagePullCredentialsType = in->imagePullCredentialsTypeOverride;
+    if (in->hostKernelOverride.ptr)
+        environment->hostKernel = in->hostKernelOverride;
     if (in->registryCredentialOverride)
         environment->registryCredential = in->registryCredentialOverride;
     if (in->fleetOverride)
@@ -115,6 +121,8 @@ static int check_build(struct call *call, const struct codebuild_StartBuildInput
         return call_fail(call, &codebuild_InvalidInputException,
                 "autoRetryLimit is not supported by this version of Slipway.");
     if ((r = project_check_source(call, b->source, false)) < 0 ||
+            (r = project_check_secondary(
+                     call, &b->secondarySources, &in->secondaryArtifactsOverride)) < 0 ||
             (r = project_check_environment(call, b->environment)) < 0 ||
             (r = project_check_timeouts(call, b->timeoutInMinutes, b->queuedTimeoutInMinutes)) < 0)
         return r;

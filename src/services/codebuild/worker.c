@@ -231,12 +231,18 @@ static bool serves_all(const struct call *call)
     return str_eq(call->account, call->server->account);
 }
 
-static bool wants_type(const struct worker_PollBuildInput *in, str type)
+static bool may_serve(const struct call *call, const struct build *build)
 {
-    for (size_t i = 0; i < in->environmentTypes.len; i++)
-        if (str_eq(in->environmentTypes.items[i], type))
-            return true;
-    return in->environmentTypes.len == 0;
+    return serves_all(call) || str_eq(build->account, call->account);
+}
+
+/* "|LINUX_CONTAINER|ARM_CONTAINER|", or "": any. */
+static str wanted_types(struct call *call, const struct worker_PollBuildInput *in)
+{
+    if (!in->environmentTypes.len)
+        return STR("");
+    return str_printf(
+            call->arena, "|%.*s|", STR_ARG(str_join(call->arena, in->environmentTypes, STR("|"))));
 }
 
 /* The call that acts in the build's own account. */
@@ -300,23 +306,21 @@ static int again(
 
     if (r <= 0 || (r = build_load(call->tx, row_text(row, 0), &build)) <= 0)
         return r;
-    if (!str_eq(build.worker, in->workerId) || build.lease_until <= call->now)
+    if (!may_serve(call, &build) || !str_eq(build.worker, in->workerId) ||
+            build.lease_until <= call->now)
         return 0;
     r = make_job(in_account(call, &build), &build, ret);
     return r < 0 ? r : 1;
 }
 
-static int candidates(struct call *call, struct db_rows *ret)
+/* Builds of other types, however many, keep nobody waiting. */
+static int candidates(
+        struct call *call, const struct worker_PollBuildInput *in, struct db_rows *ret)
 {
-    if (serves_all(call))
-        return db_query(call->tx, ret,
-                "select id, env_type from codebuild_build where state = 'QUEUED' order by position "
-                "limit $1",
-                POLL_CANDIDATES);
     return db_query(call->tx, ret,
-            "select id, env_type from codebuild_build where state = 'QUEUED' and account = $1 "
-            "order by position limit $2",
-            call->account, POLL_CANDIDATES);
+            "select id from codebuild_build where state = 'QUEUED' and ($1 = '' or account = $1)"
+            " and ($2 = '' or $2 like '%|' || env_type || '|%') order by position limit $3",
+            serves_all(call) ? STR("") : call->account, wanted_types(call, in), POLL_CANDIDATES);
 }
 
 int worker_PollBuild(struct call *call, const struct worker_PollBuildInput *in,
@@ -326,12 +330,10 @@ int worker_PollBuild(struct call *call, const struct worker_PollBuildInput *in,
     struct db_rows rows;
     int r = again(call, in, &out->job);
 
-    if (r != 0 || (r = candidates(call, &rows)) < 0)
+    if (r != 0 || (r = candidates(call, in, &rows)) < 0)
         return r < 0 ? r : 0;
     for (size_t i = 0; i < rows.len; i++) {
         struct build build;
-        if (!wants_type(in, row_text(&rows.items[i], 1)))
-            continue;
         if ((r = build_load(call->tx, row_text(&rows.items[i], 0), &build)) > 0)
             r = take(call, in, &build, &out->job);
         if (r != 0)
@@ -352,8 +354,8 @@ static int leased(struct call *call, str arn_text, str token, struct build *ret)
         r = build_load(call->tx, arn.resource, ret);
     if (r < 0)
         return r;
-    if (r == 0 || (!serves_all(call) && !str_eq(ret->account, call->account)) ||
-            !str_eq(ret->state, STR("RUNNING")) || !str_eq_secret(ret->lease, token))
+    if (r == 0 || !may_serve(call, ret) || !str_eq(ret->state, STR("RUNNING")) ||
+            !str_eq_secret(ret->lease, token))
         return call_fail(call, &worker_LeaseLostException,
                 "The build has another lease, has ended or is gone");
     return 0;

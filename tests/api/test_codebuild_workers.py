@@ -1,0 +1,66 @@
+"""The workers' protocol, spoken by hand: which builds a worker gets, and whose."""
+import pytest
+
+import conftest
+import raw
+from builds import build_role, commands, create_project
+
+
+@pytest.fixture(scope="module")
+def idle(database_url):
+    """A server without a worker of its own: builds stay queued until a test takes them."""
+    if database_url:
+        pytest.skip("the database is the other server's")
+    running = conftest.Server(conftest.binary(), arguments=["--workers", "0"])
+    yield running
+    running.stop(keep_log=False)
+
+
+def poll(account, worker="w", token="t", **more):
+    answer = raw.json_call(account, "slipway-worker", "SlipwayWorker_20261101.PollBuild",
+                           {"workerId": worker, "pollToken": token, "waitSeconds": 0, **more})
+    assert answer.status == 200, answer.body
+    return answer.json.get("job")
+
+
+def start(account, **more):
+    return account.client("codebuild").start_build(projectName="demo", **more)["build"]["arn"]
+
+
+@pytest.fixture
+def owner(idle):
+    account = idle.new_account()
+    create_project(account, commands("true"), build_role(account))
+    return account
+
+
+def test_a_worker_gets_the_builds_of_its_own_account(idle, owner):
+    arn = start(owner)
+    stranger = idle.new_account()
+    assert poll(stranger) is None
+    job = poll(owner)
+    assert job["buildArn"] == arn
+    assert poll(owner)["leaseToken"] == job["leaseToken"]
+
+
+def test_a_poll_is_repeated_within_its_account_only(idle, owner):
+    start(owner)
+    assert poll(owner, "w", "the same token")
+    assert poll(idle.new_account(), "w", "the same token") is None
+
+
+def test_reports_on_builds_of_other_accounts_are_refused(idle, owner):
+    start(owner)
+    job = poll(owner, token="mine")
+    answer = raw.json_call(idle.new_account(), "slipway-worker", "SlipwayWorker_20261101.HeartbeatBuild",
+                           {"buildArn": job["buildArn"], "leaseToken": job["leaseToken"]})
+    assert answer.status == 400 and b"LeaseLostException" in answer.body
+
+
+def test_builds_that_a_worker_cannot_run_keep_others_waiting_no_longer(owner):
+    for _ in range(20):
+        start(owner, environmentTypeOverride="ARM_CONTAINER")
+    arn = start(owner)
+    assert poll(owner, token="linux", environmentTypes=["LINUX_GPU_CONTAINER"]) is None
+    job = poll(owner, token="linux", environmentTypes=["LINUX_GPU_CONTAINER", "LINUX_CONTAINER"])
+    assert job["buildArn"] == arn
