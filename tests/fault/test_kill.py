@@ -79,5 +79,6 @@ def test_nothing_is_lost_or_done_twice_whatever_is_killed(dice, kills):
             flow.is_over.set()
             if killer.thread.ident:
                 killer.thread.join()
+        print("\n".join(["", "---- what happened ----"] + flow.story))
         ends = {status: list(flow.ended.values()).count(status) for status in set(flow.ended.values())}
         print(f"{kills} kills, {len(flow.acknowledged)} pushes, executions ended: {ends}")
