@@ -25,6 +25,7 @@ import ssl
 
 import boto3
 import botocore.exceptions
+import botocore.parsers
 from botocore.config import Config
 
 from world import World, Failed
@@ -36,7 +37,8 @@ PATIENCE_SECONDS = 120
 POLL_SECONDS = 0.05
 # Below the range that the kernel takes the ports of clients from: nobody takes it meanwhile.
 PORTS = range(12000, 30000)
-UNREACHABLE = (botocore.exceptions.ConnectionError, botocore.exceptions.HTTPClientError)
+UNREACHABLE = (botocore.exceptions.ConnectionError, botocore.exceptions.HTTPClientError,
+               botocore.parsers.ResponseParserError)
 
 
 def unused_port():
@@ -65,12 +67,21 @@ def status_of(error):
     return error.response["ResponseMetadata"]["HTTPStatusCode"]
 
 
+def is_cut(answer):
+    """botocore takes an answer whose body never came for an empty one."""
+    size = answer["ResponseMetadata"]["HTTPHeaders"].get("content-length", "0")
+    return len(answer) == 1 and int(size) > len("{}")
+
+
 def patiently(call, seconds=PATIENCE_SECONDS):
     """The answer of `call`, which is repeated while the server is away or in trouble."""
     deadline = time.monotonic() + seconds
     while True:
         try:
-            return call()
+            answer = call()
+            if not is_cut(answer):
+                return answer
+            failure = "a cut answer"
         except UNREACHABLE as error:
             failure = error
         except botocore.exceptions.ClientError as error:
