@@ -2,6 +2,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -88,7 +89,9 @@ class GitHttpBackend:
         environment = dict(os.environ, HOME=str(self.directory))
         self.fcgi = subprocess.Popen(
             [shutil.which("fcgiwrap", path=PATH), "-c", str(CHILDREN),
-             "-s", f"unix:{self.directory}/fcgi"], env=environment, stderr=subprocess.DEVNULL)
+             "-s", f"unix:{self.directory}/fcgi"], env=environment,
+            start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
         self.nginx = subprocess.Popen([shutil.which("nginx", path=PATH), "-c", config,
                                        "-e", self.directory / "nginx.log"])
         wait_for(port)
@@ -96,6 +99,7 @@ class GitHttpBackend:
         return self
 
     def __exit__(self, *_):
-        for process in (self.nginx, self.fcgi):
-            process.terminate()
-            process.wait()
+        self.nginx.terminate()
+        os.killpg(self.fcgi.pid, signal.SIGTERM)  # its children do not end with it
+        self.nginx.wait()
+        self.fcgi.wait()
