@@ -397,8 +397,8 @@ static int ask_any(struct call *call, str action, str arn, const struct policy_k
     struct error err;
     int r;
 
-    if (!p->keys.items)
-        condition_keys(call, NULL);
+    if (!p->keys.items && (r = condition_keys(call, NULL)) < 0)
+        return r;
     keys = p->keys.items;
     if (len) {
         keys = arena_array(call->arena, p->keys.len + len, struct policy_key);

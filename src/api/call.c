@@ -159,9 +159,10 @@ static int admit(struct call *call)
         r = decode(call);
     if (r >= 0)
         r = validate(call, call->private_->in);
+    if (r >= 0)
+        r = condition_keys(call, call->private_->in);
     if (r < 0)
         return r;
-    condition_keys(call, call->private_->in);
     return authorize_operation(call, call->private_->in);
 }
 

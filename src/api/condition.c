@@ -8,7 +8,8 @@
 #include "base/clock.h"
 
 enum {
-    CONDITION_MAX_KEYS = 128
+    CONDITION_MAX_KEYS = 256,
+    CONDITION_MAX_TAGS = 200, /* of one request; AWS takes no more than 50 anywhere */
 };
 
 static void add_list(struct call *call, str name, struct str_list values)
@@ -94,14 +95,16 @@ static void add_request(struct call *call)
 /* ---- Tags -------------------------------------------------------------------------------------
  */
 
-static str text_member(
-        struct call *call, uint16_t shape, const void *base, const char *lower, const char *upper)
+/* The member "key" of a tag, which is called "Key" or "TagKey" in places; the same of "value". */
+static str text_member(struct call *call, uint16_t shape, const void *base, const char *name)
 {
+    static const char *const names[][3] = {
+            {"key", "Key", "TagKey"}, {"value", "Value", "TagValue"}};
     const struct service_model *model = call->service->model;
-    const struct member *member = model_member(model, shape, str_of(lower));
+    const struct member *member = NULL;
 
-    if (!member)
-        member = model_member(model, shape, str_of(upper));
+    for (size_t i = 0; i < 3 && !member; i++)
+        member = model_member(model, shape, str_of(names[*name == 'v'][i]));
     return member ? shape_text(call->arena, model, member->shape, shape_member(model, member, base))
                   : (str){0};
 }
@@ -124,16 +127,20 @@ static void add_tags(struct call *call, uint16_t shape, const void *value)
 
     if (s->kind != SHAPE_LIST && s->kind != SHAPE_MAP)
         return;
+    if (list->len > CONDITION_MAX_TAGS) {
+        call->private_->has_too_many_tags = true; /* a condition would not see all of them */
+        return;
+    }
     keys.items = arena_array(call->arena, list->len, str);
-    for (size_t i = 0; i < list->len && i < CONDITION_MAX_KEYS; i++) {
+    for (size_t i = 0; i < list->len; i++) {
         const char *item = shape_item(model, s, list, i);
 
         if (s->kind == SHAPE_MAP)
             add_tag(call, &keys, *(const str *)item,
                     shape_text(call->arena, model, s->element, item + SHAPE_ENTRY_VALUE));
         else if (shape_is_structure(shape_of(model, s->element)))
-            add_tag(call, &keys, text_member(call, s->element, item, "key", "Key"),
-                    text_member(call, s->element, item, "value", "Value"));
+            add_tag(call, &keys, text_member(call, s->element, item, "key"),
+                    text_member(call, s->element, item, "value"));
         else
             keys.items[keys.len++] = *(const str *)item;
     }
@@ -213,14 +220,19 @@ static void add_input(struct call *call, const void *in)
     }
 }
 
-void condition_keys(struct call *call, const void *in)
+int condition_keys(struct call *call, const void *in)
 {
     struct call_private *p = call->private_;
 
     p->keys.items = arena_array(call->arena, CONDITION_MAX_KEYS, struct policy_key);
     p->keys.len = 0;
+    p->has_too_many_tags = false;
     add_principal(call);
     add_request(call);
     if (in && call->operation && call->operation->input != SHAPE_NONE)
         add_input(call, in);
+    if (p->has_too_many_tags)
+        return call_fail(
+                call, &error_Validation, "The request has more than %d tags.", CONDITION_MAX_TAGS);
+    return 0;
 }

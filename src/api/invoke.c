@@ -24,10 +24,10 @@ static int run(struct tx *tx, void *arg)
     call->tx = tx;
     call_forget(call);
     r = validate(call, invocation->in);
-    if (r < 0)
-        return r;
-    condition_keys(call, invocation->in);
-    r = authorize_operation(call, invocation->in);
+    if (r >= 0)
+        r = condition_keys(call, invocation->in);
+    if (r >= 0)
+        r = authorize_operation(call, invocation->in);
     if (r >= 0)
         r = call_handle(call);
     if (r >= 0 && !call_is_read(call) && !(call->operation->flags & OP_DATA_PLANE))

@@ -141,6 +141,7 @@ struct call_private {
         struct policy_key *items;
         size_t len;
     } keys;
+    bool has_too_many_tags;
     struct str_list resources; /* ARNs that were asked about */
     struct httpd_header headers[API_MAX_RESPONSE_HEADERS];
     size_t headers_len;
@@ -187,7 +188,7 @@ MUST_CHECK int authenticate(struct call *call);       /* in call->tx */
 MUST_CHECK int validate(struct call *call, const void *in);
 MUST_CHECK int authorize_operation(struct call *call, const void *in);
 MUST_CHECK int principal_generation(struct call *call, int64_t *ret);
-void condition_keys(struct call *call, const void *in);
+MUST_CHECK int condition_keys(struct call *call, const void *in);
 MUST_CHECK int body_open(struct call *call); /* a streamed body, after authentication */
 MUST_CHECK int body_check(
         struct call *call, str body);          /* the same checks for one that was read whole */

@@ -223,3 +223,13 @@ def test_revisions(account, api):
     assert listed(deployed="include") == [] and len(listed(deployed="exclude")) == 2
     with fails("BucketNameFilterRequiredException"):
         listed(s3KeyPrefix="tw")
+
+
+def test_a_tag_is_given_once(api, account):
+    """A condition on aws:RequestTag sees one value; the other would be the one that is stored."""
+    for other in ("env", "Env"):
+        with fails("InvalidTagsToAddException"):
+            api.create_application(applicationName="web", tags=[
+                {"Key": "env", "Value": "dev"}, {"Key": other, "Value": "prod"}])
+    with fails("ApplicationDoesNotExistException"):
+        api.get_application(applicationName="web")

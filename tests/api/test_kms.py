@@ -429,3 +429,16 @@ def test_aliases_of_another_accounts_key_are_not_listed(kms, key, new_account):
     for name in (key["Arn"], key["Arn"].replace(key["KeyId"], NO_KEY), key["KeyId"]):
         assert code_of(stranger.list_aliases, KeyId=name) == "NotFoundException"
     assert [a["AliasName"] for a in kms.list_aliases(KeyId=key["Arn"])["Aliases"]] == ["alias/secret-plans"]
+
+
+def test_conditions_on_the_tags_of_a_new_key(account):
+    user = account.user("u", {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}, {
+        "Effect": "Deny", "Action": "kms:CreateKey", "Resource": "*",
+        "Condition": {"StringEquals": {"aws:RequestTag/env": "prod"}}}).client("kms")
+    prod = {"TagKey": "env", "TagValue": "prod"}
+    assert user.create_key(Tags=[{"TagKey": "env", "TagValue": "dev"}])
+    assert code_of(user.create_key, Tags=[prod]) == "AccessDeniedException"
+    many = [{"TagKey": "t%d" % i, "TagValue": ""} for i in range(150)]
+    assert code_of(user.create_key, Tags=many + [prod]) == "AccessDeniedException"
+    assert code_of(user.create_key, Tags=many + [dict(t, TagKey="u" + t["TagKey"]) for t in many] + [prod]) == (
+        "ValidationException")

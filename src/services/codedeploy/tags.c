@@ -23,6 +23,12 @@ int deploy_tags_put(struct call *call, str arn, const struct codedeploy_TagList 
 
     for (size_t i = 0; i < tags->len; i++) {
         const struct codedeploy_Tag *tag = &tags->items[i];
+        /* conditions see one of them only */
+        for (size_t j = 0; j < i; j++)
+            if (str_eq_nocase(tag->Key, tags->items[j].Key))
+                return call_fail(call, &codedeploy_InvalidTagsToAddException,
+                        "The tag key %.*s is given more than once.",
+                        STR_ARG(str_head(tag->Key, 128)));
         if (!tag->Key.len || tag->Key.len > 128 || tag->Value.len > 256 ||
                 str_starts(tag->Key, STR("aws:")))
             return call_fail(call, &codedeploy_InvalidTagsToAddException,
