@@ -6,6 +6,7 @@ str arn_make(struct call *call, const char *service, str resource)
             STR_ARG(call->account), STR_ARG(resource));
 }
 
+/* Everything here is in the partition "aws": another name for it would pass by policies. */
 int arn_parse(str text, struct arn *ret)
 {
     struct arn arn;
@@ -14,7 +15,7 @@ int arn_parse(str text, struct arn *ret)
     if (!str_cut(&text, ':', &prefix) || !str_eq(prefix, STR("arn")) ||
             !str_cut(&text, ':', &arn.partition) || !str_cut(&text, ':', &arn.service) ||
             !str_cut(&text, ':', &arn.region) || !str_cut(&text, ':', &arn.account) ||
-            text.len == 0 || arn.partition.len == 0 || arn.service.len == 0)
+            text.len == 0 || !str_eq(arn.partition, STR("aws")) || arn.service.len == 0)
         return -EINVAL;
     arn.resource = text;
     *ret = arn;

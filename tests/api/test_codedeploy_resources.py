@@ -225,6 +225,18 @@ def test_revisions(account, api):
         listed(s3KeyPrefix="tw")
 
 
+def test_a_resource_has_no_other_name_that_a_deny_does_not_know(api, account):
+    api.create_application(applicationName="web")
+    arn = "arn:aws:codedeploy:%s:%s:application:web" % (account.server.region, account.id)
+    user = account.user("u", {"Effect": "Allow", "Action": "*", "Resource": "*"},
+                        {"Effect": "Deny", "Action": "*", "Resource": arn}).client("codedeploy")
+    with fails("AccessDenied"):
+        user.tag_resource(ResourceArn=arn, Tags=[{"Key": "a", "Value": "b"}])
+    with fails("InvalidArnException"):
+        user.tag_resource(ResourceArn=arn.replace("arn:aws:", "arn:x:"), Tags=[{"Key": "a", "Value": "b"}])
+    assert api.list_tags_for_resource(ResourceArn=arn)["Tags"] == []
+
+
 def test_a_tag_is_given_once(api, account):
     """A condition on aws:RequestTag sees one value; the other would be the one that is stored."""
     for other in ("env", "Env"):

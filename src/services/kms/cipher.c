@@ -120,6 +120,9 @@ int kms_Decrypt(
 
     if (r < 0)
         return r;
+    if (in->DryRunModifiers.len)
+        return call_fail(call, &kms_UnsupportedOperationException,
+                "DryRunModifiers are not supported by this version of Slipway.");
     if (!key_of_ciphertext(call->arena, in->CiphertextBlob, &id))
         return call_fail(call, &kms_InvalidCiphertextException, "The ciphertext is invalid");
     if ((r = key_by_id(call, id, &key)) < 0)

@@ -94,8 +94,12 @@ int kms_DescribeKey(struct call *call, const struct kms_DescribeKeyRequest *in,
         struct kms_DescribeKeyResponse *out)
 {
     struct key key;
-    int r = key_find_for(call, in->KeyId, "kms:DescribeKey", &key);
+    int r;
 
+    if (in->GrantTokens.len)
+        return call_fail(call, &kms_InvalidGrantTokenException,
+                "Grants are not supported by this version of Slipway.");
+    r = key_find_for(call, in->KeyId, "kms:DescribeKey", &key);
     if (r < 0)
         return r;
     out->KeyMetadata = key_metadata(call, &key);

@@ -176,6 +176,9 @@ static int open_filter(struct filter *filter)
     if (r < 0 || (r = authorize(call, STR("logs:FilterLogEvents"),
                           str_concat(call->arena, group_arn(call, name), STR(":log-stream:")))) < 0)
         return r;
+    if (in->startFromHead.is_set && !in->startFromHead.value)
+        return call_fail(call, &logs_InvalidParameterException,
+                "Events are found oldest first only by this version of Slipway: startFromHead.");
     if (in->logStreamNamePrefix.ptr && in->logStreamNames.len)
         return call_fail(call, &logs_InvalidParameterException,
                 "logStreamNamePrefix and logStreamNames are mutually exclusive.");
