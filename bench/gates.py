@@ -51,7 +51,7 @@ def figures():
 
 def main():
     if not shutil.which("valgrind"):
-        print("gates: missing valgrind: tools/install-deps bench", file=sys.stderr)
+        print("gates: missing valgrind: tools/install-deps test", file=sys.stderr)
         return 2
     limits, failed = ceilings(), False
     for name, figure in figures():
