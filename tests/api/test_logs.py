@@ -495,3 +495,8 @@ def test_a_search_that_finds_nothing_ends_early_and_goes_on_with_its_token(logs,
     assert found == ["here"] and pages == 3
     answer = logs.get_log_events(**stream, startTime=at - 10, endTime=at + 1)
     assert len(answer["events"]) == 1
+    first = logs.filter_log_events(logGroupName="g", startTime=at + 400, endTime=at + 600)
+    assert first["events"] == [] and first["nextToken"]
+    last = logs.filter_log_events(logGroupName="g", startTime=at + 400, endTime=at + 600,
+                                  nextToken=first["nextToken"])
+    assert messages(last) == ["here"] and "nextToken" not in last

@@ -13,6 +13,7 @@ enum {
     FILTER_MAX_BYTES = 1048576,
     CHUNKS_AT_ONCE = 16,
     CHUNKS_PER_CALL = 128,
+    BYTES_PER_CALL = 8 << 20, /* of the chunks that are looked into */
     MAX_STREAM_NAMES = 100,
 };
 static const int64_t DAY_MS = 86400000;
@@ -119,7 +120,10 @@ static int take_chunk(struct filter *filter, const struct db_row *row)
 /* 1 there may be more, 0 the end. */
 static int collect(struct filter *filter)
 {
-    for (int chunks = 0; chunks < CHUNKS_PER_CALL; chunks += CHUNKS_AT_ONCE) {
+    size_t seen = 0;
+
+    for (int chunks = 0; chunks < CHUNKS_PER_CALL && seen < BYTES_PER_CALL;
+            chunks += CHUNKS_AT_ONCE) {
         struct db_rows rows;
         int r = db_query(filter->call->tx, &rows,
                 "select c.first_ms, c.stream_id, c.seq, c.ingested, s.name, c.events from "
@@ -134,6 +138,7 @@ static int collect(struct filter *filter)
         if (r < 0)
             return r;
         for (size_t i = 0; i < rows.len; i++) {
+            seen += row_text(&rows.items[i], 5).len;
             if ((r = take_chunk(filter, &rows.items[i])) < 0)
                 return r;
             if (filter->is_full)
