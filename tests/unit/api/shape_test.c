@@ -20,8 +20,8 @@ static void shape_json_keeps_every_kind(void **state)
             "{\"text\":\"a\",\"number\":-5,\"big\":9007199254740993,\"ratio\":0.1,\"flag\":false}",
             "{\"when\":1500.250,\"bytes\":\"AAEC\",\"color\":\"RED\",\"words\":[\"a\",\"b\"]}",
             "{\"words\":[],\"pairs\":{},\"inners\":[]}",
-            "{\"pairs\":{\"k\":\"v\",\"l\":\"\"},\"inner\":{\"name\":\"n\",\"size\":3,\"again\":{"
-            "\"name\":\"m\"}}}",
+            ("{\"pairs\":{\"k\":\"v\",\"l\":\"\"},\"inner\":{\"name\":\"n\",\"size\":3,\"again\":{"
+             "\"name\":\"m\"}}}"),
             "{\"inners\":[{\"name\":\"a\"},{\"name\":\"b\",\"size\":1}],\"choice\":{\"right\":7}}",
     };
     AUTO_ARENA struct arena arena = {0};
