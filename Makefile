@@ -39,7 +39,7 @@ asan: ## unit and API tests under the address and undefined-behaviour sanitizers
 tsan: ## unit tests under the thread sanitizer
 	@test -e build-tsan/build.ninja || \
 		meson setup $(MESON_FLAGS) $(SANITIZED) -Db_sanitize=thread build-tsan
-	@tools/test-unit build-tsan "$(T)"
+	@TSAN_OPTIONS=suppressions=$(CURDIR)/tests/support/tsan.supp tools/test-unit build-tsan "$(T)"
 
 fuzz: ## fuzz each parser for SECONDS (60); T=push fuzzes that one
 	@tools/fuzz "$(T)" "$(or $(SECONDS),60)"
