@@ -382,10 +382,12 @@ int worker_main(int argc, char **argv)
         (void)fprintf(stderr, "slipway worker: %s\n", err.text);
         if (worker->owns_work_dir)
             (void)rmdir(worker->lease.work_dir);
+        free(worker); /* no thread yet */
         return EXIT_USAGE;
     }
     run(worker);
     if (worker->owns_work_dir)
         (void)!fs_remove_tree(worker->lease.work_dir, NULL);
-    return 0;
+    (void)fflush(NULL); /* _exit() does not */
+    _exit(0);           /* the poller may be inside TLS: exit handlers would tear that down */
 }
