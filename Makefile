@@ -7,7 +7,7 @@ PYTHON = /usr/bin/python3
 MESON_FLAGS = $(if $(CI),-Dwerror=true)
 SANITIZED = -Dbuildtype=debug -Doptimization=1 -Db_lundef=false
 
-.PHONY: build help test test-unit test-api test-e2e test-fault asan tsan fuzz bench gates \
+.PHONY: build help demo test test-unit test-api test-e2e test-fault asan tsan fuzz bench gates \
 	lint coverage format install clean
 
 build: $(BUILD)/build.ninja ## compile (the default)
@@ -17,7 +17,10 @@ $(BUILD)/build.ninja:
 	@meson setup $(MESON_FLAGS) $(BUILD)
 
 help: ## this list
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: build ## show the main job end to end, as ./demo does
+	@$(PYTHON) tools/demo/demo.py
 
 test: ## every test there is: unit, API and end to end, on SQLite and on PostgreSQL
 	@$(MAKE) -s test-unit
