@@ -9,11 +9,12 @@ from builds import build_role, commands, create_project
 @pytest.fixture(scope="module")
 def idle(database_url):
     """A server without a worker of its own: builds stay queued until a test takes them."""
-    if database_url:
-        pytest.skip("the database is the other server's")
-    running = conftest.Server(conftest.binary(), arguments=["--workers", "0"])
+    postgres = conftest.Postgres() if database_url else None  # not the other server's: it has workers
+    running = conftest.Server(conftest.binary(), postgres.url if postgres else None, ["--workers", "0"])
     yield running
     running.stop(keep_log=False)
+    if postgres:
+        postgres.stop()
 
 
 def poll(account, worker="w", token="t", **more):
