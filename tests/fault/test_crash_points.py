@@ -134,8 +134,8 @@ def test_a_store_killed_at_any_pass_of(point, house):
         shutil.rmtree(house.data / "server")
         shutil.copytree(house.data / "base", house.data / "server")
         done = scenario(house) if start_faulty(house, point, nth) else []
-        is_over = house.server.poll() is None
-        assert is_over == (len(done) == 4) or house.server.wait() == -9, (nth, done)
+        is_over = len(done) == 4 and house.server.poll() is None
+        assert is_over or house.server.wait() == -9, (nth, done)
         if is_over:
             house.kill_server()
         house.start_server()
