@@ -352,7 +352,6 @@ static int fail_signature(struct call *call)
 static int check_signature(struct call *call, struct cached_credential *cached)
 {
     struct call_private *p = call->private_;
-    const struct principal *principal = &cached->credential.principal;
     struct error err;
     int r;
 
@@ -362,6 +361,14 @@ static int check_signature(struct call *call, struct cached_credential *cached)
         return fail_signature(call);
     if (r < 0)
         return call_fail(call, &error_IncompleteSignature, "%s", err.text);
+    return 0;
+}
+
+static int adopt(struct call *call, struct cached_credential *cached)
+{
+    struct call_private *p = call->private_;
+    const struct principal *principal = &cached->credential.principal;
+
     if (principal->session_end && principal->session_end <= call->now)
         return fail_expired(call);
     p->own_principal = copy_principal(call->arena, principal);
@@ -382,7 +389,10 @@ int authenticate(struct call *call)
     r = get_credential(call, &cached);
     if (r < 0)
         return r;
-    r = check_signature(call, cached);
+    /* The signature of a call that has waited is the one that was checked. */
+    r = call->private_->has_waited ? 0 : check_signature(call, cached);
+    if (r >= 0)
+        r = adopt(call, cached);
     cache_unref(&cached->item);
     return r;
 }

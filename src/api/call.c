@@ -166,6 +166,16 @@ static int admit(struct call *call)
     return authorize_operation(call, call->private_->in);
 }
 
+/* A call that was parked may have outlived its key, its session or its permission. */
+static int admit_again(struct call *call)
+{
+    int r = authenticate(call);
+
+    if (r >= 0)
+        r = condition_keys(call, call->private_->in);
+    return r < 0 ? r : authorize_operation(call, call->private_->in);
+}
+
 static int first_step(struct tx *tx, void *arg)
 {
     struct call *call = arg;
@@ -187,7 +197,9 @@ static int second_step(struct tx *tx, void *arg)
 
     call->tx = tx;
     call_forget(call);
-    r = call_handle(call);
+    r = call->private_->has_waited ? admit_again(call) : 0;
+    if (r >= 0)
+        r = call_handle(call);
     if (r >= 0 && !call_is_read(call) && !(call->operation->flags & OP_DATA_PLANE))
         r = audit_record(call, call->private_->in, call->private_->out);
     call->tx = NULL;

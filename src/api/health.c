@@ -56,11 +56,21 @@ static void gather_jobs(struct server *server)
     metrics_gauge("slipway_jobs_oldest_seconds", "", (double)oldest / 1000);
 }
 
+static void gather_connections(struct server *server)
+{
+    size_t connections, parked;
+
+    httpd_count(server->httpd, &connections, &parked);
+    metrics_gauge("slipway_connections", "", (double)connections);
+    metrics_gauge("slipway_requests_parked", "", (double)parked);
+}
+
 static void metrics(struct server *server, struct httpd_request *req)
 {
     struct buf out = buf_make(req->arena, METRICS_MAX_TEXT);
 
     gather_jobs(server);
+    gather_connections(server);
     metrics_print(&out);
     answer(req, 200, STR("text/plain; version=0.0.4; charset=utf-8"), buf_str(&out));
 }

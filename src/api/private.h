@@ -156,6 +156,7 @@ struct call_private {
         bool has_begun;
     } answer;
     struct waiter *waiter;
+    bool has_waited; /* who makes it, and whether they may, is to be asked again */
     bool is_audited; /* the record is in the transaction */
     bool is_job;
 };

@@ -5,7 +5,10 @@
  *        |  subscribe to the topic, run the handler once more (the change may just have come)
  *        |  still CALL_WAIT
  *        v
- *     [parked] --signal or deadline--> handler again --> answer, or park again
+ *     [parked] --signal or deadline--> key, session, permission? --> handler again
+ *                                                       --> answer, or park again
+ *
+ * A key that was deactivated while its call was parked gets no answer by it.
  *
  * At the deadline, or when the server stops, the handler runs with call->now >= until
  * and answers, perhaps with nothing.
@@ -162,6 +165,7 @@ int wait_resume(struct call *call)
     bool is_stopping = httpd_is_stopping(call->server->httpd);
     int r;
 
+    call->private_->has_waited = true;
     call->now = clock_now();
     if (is_stopping && call->now < call->wait.until)
         call->now = call->wait.until;

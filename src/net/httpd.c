@@ -193,6 +193,16 @@ bool httpd_is_stopping(const struct httpd *httpd)
     return atomic_load(&httpd->is_stopping);
 }
 
+void httpd_count(struct httpd *httpd, size_t *ret_connections, size_t *ret_parked)
+{
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&httpd->conns_lock);
+
+    *ret_connections = httpd->conns_len;
+    mutex_unlock(&lock);
+    lock = mutex_lock(&httpd->pool_lock);
+    *ret_parked = httpd->heap_len;
+}
+
 static void wait_until_calm(struct httpd *httpd, int64_t grace_ms)
 {
     int64_t until_us = clock_monotonic_us() + grace_ms * 1000;

@@ -1,9 +1,13 @@
 """The workers' protocol, spoken by hand: which builds a worker gets, and whose."""
+import concurrent.futures
+import json
+import re
+
 import pytest
 
 import conftest
 import raw
-from builds import build_role, commands, create_project
+from builds import allow, build_role, commands, create_project, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +21,13 @@ def idle(database_url):
         postgres.stop()
 
 
+def ask_poll(account, worker="w", token="t", **more):
+    return raw.json_call(account, "slipway-worker", "SlipwayWorker_20261101.PollBuild",
+                         {"workerId": worker, "pollToken": token, "waitSeconds": 0, **more})
+
+
 def poll(account, worker="w", token="t", **more):
-    answer = raw.json_call(account, "slipway-worker", "SlipwayWorker_20261101.PollBuild",
-                           {"workerId": worker, "pollToken": token, "waitSeconds": 0, **more})
+    answer = ask_poll(account, worker, token, **more)
     assert answer.status == 200, answer.body
     return answer.json.get("job")
 
@@ -65,3 +73,54 @@ def test_builds_that_a_worker_cannot_run_keep_others_waiting_no_longer(owner):
     assert poll(owner, token="linux", environmentTypes=["LINUX_GPU_CONTAINER"]) is None
     job = poll(owner, token="linux", environmentTypes=["LINUX_GPU_CONTAINER", "LINUX_CONTAINER"])
     assert job["buildArn"] == arn
+
+
+def parked(server):
+    text = raw.send(server, "GET", "/metrics").body.decode()
+    return int(re.search(r"^slipway_requests_parked (\d+)$", text, re.M).group(1))
+
+
+def deactivate_key(account, worker):
+    account.client("iam").update_access_key(UserName="worker", AccessKeyId=worker.access_key, Status="Inactive")
+
+
+def delete_key(account, worker):
+    account.client("iam").delete_access_key(UserName="worker", AccessKeyId=worker.access_key)
+
+
+def forbid(account, worker):
+    account.client("iam").delete_user_policy(UserName="worker", PolicyName="inline")
+
+
+def deny(account, worker):
+    document = {"Version": "2012-10-17", "Statement": [{**allow("slipway-worker:PollBuild"), "Effect": "Deny"}]}
+    iam = account.client("iam")
+    arn = iam.create_policy(PolicyName="no-polls", PolicyDocument=json.dumps(document))["Policy"]["Arn"]
+    iam.attach_user_policy(UserName="worker", PolicyArn=arn)
+
+
+@pytest.mark.parametrize("take_away, code", [
+    (deactivate_key, "UnrecognizedClientException"), (delete_key, "UnrecognizedClientException"),
+    (forbid, "AccessDeniedException"), (deny, "AccessDeniedException")],
+    ids=["inactive", "deleted", "policy gone", "denied"])
+def test_a_poll_that_waits_is_judged_again_when_it_wakes(idle, owner, take_away, code):
+    worker = owner.user("worker", allow("slipway-worker:*"))
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        asked = pool.submit(ask_poll, worker, waitSeconds=20)
+        wait_for(lambda: parked(idle) == 1, "the poll to be parked")
+        take_away(owner, worker)
+        arn = start(owner)
+        answer = asked.result()
+    assert (answer.status, answer.json["__type"]) == (400, code)
+    assert poll(owner, token="another")["buildArn"] == arn
+
+
+def test_a_poll_that_waits_gets_its_build_whatever_else_has_changed(idle, owner):
+    worker = owner.user("worker", allow("slipway-worker:*"))
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        asked = pool.submit(ask_poll, worker, waitSeconds=20)
+        wait_for(lambda: parked(idle) == 1, "the poll to be parked")
+        owner.user("another", allow("*"))
+        arn = start(owner)
+        answer = asked.result()
+    assert answer.json["job"]["buildArn"] == arn

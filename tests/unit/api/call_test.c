@@ -380,6 +380,73 @@ static void waiting_calls_hold_no_thread(void **state)
     }
 }
 
+/* A call of this key that is parked, or about to be: its handler has looked twice. */
+static int dial_waiting(const char *key)
+{
+    struct ask ask = {.target = "Test_20200101.Wait",
+            .type = JSON_TYPE,
+            .key = key,
+            .body = STR("{\"topic\":\"fine\"}")};
+    int fd = world_dial(world_request(&ask));
+
+    while (__atomic_load_n(&test_wait_runs, __ATOMIC_ACQUIRE) < 2)
+        clock_sleep(1);
+    return fd;
+}
+
+static str hear_woken(int fd)
+{
+    __atomic_store_n(&test_wait_answers, 1, __ATOMIC_RELEASE);
+    notify_signal(world.server.notify, STR("fine"));
+    return world_hear(fd);
+}
+
+static void a_key_that_is_gone_gets_no_answer_by_the_call_that_waited(void **state)
+{
+    int fd = dial_waiting("AKIDUSER");
+
+    (void)state;
+    world.is_deleted = true;
+    world.generation++;
+    assert_has(hear_woken(fd), "\"__type\":\"UnrecognizedClientException\"");
+    assert_int_equal(test_wait_runs, 2);
+}
+
+static void a_permission_that_is_gone_gives_no_answer_to_the_call_that_waited(void **state)
+{
+    int fd = dial_waiting("AKIDUSER");
+
+    (void)state;
+    world.policy = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*"
+                   "\",\"Resource\":\"*\"}}";
+    world.generation++;
+    assert_has(hear_woken(fd), "with an explicit deny in an identity-based policy");
+    assert_int_equal(test_wait_runs, 2);
+}
+
+static void a_session_that_is_over_gets_no_answer_by_the_call_that_waited(void **state)
+{
+    int fd;
+
+    (void)state;
+    clock_set_virtual(1700000000000);
+    world.session_end = 1700000060000;
+    fd = dial_waiting("AKIDROLE");
+    clock_advance(60000);
+    assert_has(hear_woken(fd), "\"__type\":\"ExpiredTokenException\"");
+    clock_set_real();
+    assert_int_equal(test_wait_runs, 2);
+}
+
+static void a_key_that_is_still_good_gets_its_answer(void **state)
+{
+    int fd = dial_waiting("AKIDUSER");
+
+    (void)state;
+    world.generation++; /* something has changed, but not for this key */
+    assert_has(hear_woken(fd), "{\"text\":\"woken\"}");
+}
+
 static void the_root_and_the_probes_answer_anybody(void **state)
 {
     (void)state;
@@ -409,6 +476,10 @@ int main(void)
             WORLD_TEST(metadata_headers_go_both_ways),
             WORLD_TEST(a_waiting_call_is_woken_by_its_topic),
             WORLD_TEST(waiting_calls_hold_no_thread),
+            WORLD_TEST(a_key_that_is_gone_gets_no_answer_by_the_call_that_waited),
+            WORLD_TEST(a_permission_that_is_gone_gives_no_answer_to_the_call_that_waited),
+            WORLD_TEST(a_session_that_is_over_gets_no_answer_by_the_call_that_waited),
+            WORLD_TEST(a_key_that_is_still_good_gets_its_answer),
             WORLD_TEST(the_root_and_the_probes_answer_anybody),
     };
 

@@ -5,6 +5,7 @@
 
 int test_puts;
 int test_wait_answers;
+int test_wait_runs;
 
 int testjson_Echo(
         struct call *call, const struct testjson_Everything *in, struct testjson_Everything *out)
@@ -49,6 +50,7 @@ int testjson_Wait(
 {
     int answers = __atomic_load_n(&test_wait_answers, __ATOMIC_ACQUIRE);
 
+    (void)__atomic_add_fetch(&test_wait_runs, 1, __ATOMIC_RELEASE);
     if (answers == 0 && call->now < 4102444800000)
         return call_wait(call, in->topic, 4102444800000);
     out->text = answers ? STR("woken") : STR("over");

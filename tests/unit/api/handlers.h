@@ -7,3 +7,4 @@
 
 extern int test_puts;         /* how often Put ran */
 extern int test_wait_answers; /* 1: Wait has something to say */
+extern int test_wait_runs;    /* how often Wait ran */

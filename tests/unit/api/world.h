@@ -1,8 +1,9 @@
 /*
- * world - a server with the test services, an identity source of three keys, and a raw client
+ * world - a server with the test services, an identity source of four keys, and a raw client
  *
  *     AKIDROOT     root of 111111111111
  *     AKIDUSER     user/u: the policy in world.policy
+ *     AKIDROLE     a session of a role: the same, until world.session_end
  *     AKIDOLD      a session that is over
  */
 #pragma once
@@ -31,6 +32,7 @@ static struct world {
     int finds;
     bool is_deleted; /* all keys */
     const char *policy;
+    int64_t session_end;
     str signed_date; /* absent: now */
 } world;
 
@@ -61,6 +63,12 @@ static int world_find(
         principal.kind = PRINCIPAL_USER;
         principal.arn = STR("arn:aws:iam::111111111111:user/u");
         principal.name = STR("u");
+    } else if (str_eq(key, STR("AKIDROLE"))) {
+        principal.kind = PRINCIPAL_ROLE;
+        principal.arn = STR("arn:aws:sts::111111111111:assumed-role/r/s");
+        principal.issuer_arn = STR("arn:aws:iam::111111111111:role/r");
+        principal.name = STR("r");
+        principal.session_end = world.session_end;
     } else if (str_eq(key, STR("AKIDOLD"))) {
         return -EKEYEXPIRED;
     } else if (!str_eq(key, STR("AKIDROOT"))) {
@@ -107,7 +115,7 @@ __attribute__((unused)) static int world_open(void **state)
             .policy = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":"
                       "\"*\","
                       "\"Resource\":\"arn:aws:testjson:*:111111111111:fine\"}}"};
-    test_puts = test_wait_answers = 0;
+    test_puts = test_wait_answers = test_wait_runs = 0;
     snprintf(world.dir, sizeof(world.dir), "/tmp/slipway-api-XXXXXX");
     world_must(fs_temp_dir(world.dir, &err), &err);
     const char *url =

@@ -39,7 +39,7 @@ operation Later {
 }
 
 @readonly
-@noAuth
+@arn("arn:aws:testjson:{region}:{account}:{topic}")
 operation Wait {
     input: WaitInput
     output: PutOutput
