@@ -38,10 +38,39 @@ static bool is_s3(const struct call *call)
 static const struct principal anonymous = {
         .kind = PRINCIPAL_ANONYMOUS, .arn = STR_INIT("anonymous")};
 
+static int fail_payload(struct call *call, const char *why)
+{
+    static const struct call_error missing = {"InvalidRequest", 400, true};
+    bool is_missing = !call_header(call, STR("x-amz-content-sha256")).ptr;
+
+    return call_fail(call, is_missing ? &missing : &error_Validation, "%s", why);
+}
+
+/* Chunks are signed with the key of the request: one without can only send them unsigned. */
+static int parse_anonymous_payload(struct call *call)
+{
+    struct call_private *p = call->private_;
+    struct error err;
+
+    if (sigv4_parse_payload(&p->sigv4, false, &p->claim, &err) < 0)
+        return fail_payload(call, err.text);
+    /* botocore names the framing where it signs, and frames also where it does not. */
+    if (!p->claim.payload_hash.ptr && call_header(call, STR("x-amz-decoded-content-length")).ptr)
+        p->claim.payload = SIGV4_PAYLOAD_UNSIGNED_TRAILER;
+    if (p->claim.payload != SIGV4_PAYLOAD_CHUNKED &&
+            p->claim.payload != SIGV4_PAYLOAD_CHUNKED_TRAILER)
+        return 0;
+    return fail_payload(call,
+            "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER or "
+            "a valid sha256 value where the request is not signed.");
+}
+
 static int be_anonymous(struct call *call)
 {
     call->principal = &anonymous;
-    if (is_s3(call) || (call->operation->flags & OP_ANONYMOUS))
+    if (is_s3(call))
+        return parse_anonymous_payload(call);
+    if (call->operation->flags & OP_ANONYMOUS)
         return 0;
     if (call_family(call) == FAMILY_JSON)
         return call_fail(call, &error_MissingAuthentication, "Missing Authentication Token");
@@ -126,21 +155,16 @@ static int check_time(struct call *call)
 }
 
 /* The hash of the body that the signature covers: absent, the header's. */
-static int choose_payload_hash(struct call *call)
+static void choose_payload_hash(struct call *call)
 {
     struct call_private *p = call->private_;
 
     if (!is_s3(call)) {
         p->sigv4.payload_hash = sha256_hex(call->arena, p->target.body);
-        return 0;
+        return;
     }
-    if (p->claim.payload_hash.ptr)
-        return 0;
-    if (p->claim.where == SIGV4_HEADER)
-        return call_fail(call, &error_Validation,
-                "Missing required header for this request: x-amz-content-sha256");
-    p->sigv4.payload_hash = STR("UNSIGNED-PAYLOAD");
-    return 0;
+    if (!p->claim.payload_hash.ptr) /* presigned */
+        p->sigv4.payload_hash = STR("UNSIGNED-PAYLOAD");
 }
 
 static void make_sigv4(struct call *call)
@@ -171,15 +195,16 @@ int authenticate_claim(struct call *call)
     r = sigv4_parse(call->arena, &p->sigv4, &p->claim, &err);
     if (r == -ENOENT)
         return be_anonymous(call);
+    if (r == -EBADMSG)
+        return fail_payload(call, err.text);
     if (r < 0)
         return call_fail(call, &error_IncompleteSignature, "%s", err.text);
     r = check_scope(call);
     if (r >= 0)
         r = check_time(call);
-    if (r >= 0)
-        r = choose_payload_hash(call);
     if (r < 0)
         return r;
+    choose_payload_hash(call);
     p->is_signed = true;
     call->region = p->claim.region;
     return 0;

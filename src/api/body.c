@@ -29,10 +29,10 @@ struct body_stream {
     str raw; /* read, not yet decoded */
     struct check checks[BODY_MAX_DIGESTS];
     size_t checks_len;
+    str trailer; /* the one that was announced */
     int64_t total;
     int64_t expected; /* -1: unknown */
     bool at_end;
-    bool is_checked;
 };
 
 static const struct algorithm {
@@ -61,22 +61,31 @@ static void add_check(struct body_stream *body, enum digest_kind kind, const cha
 }
 
 /* "x-amz-trailer: x-amz-checksum-crc32" announces what comes after the body. */
-static void add_checks(struct call *call, struct body_stream *body)
+static int add_checks(struct call *call, struct body_stream *body)
 {
+    static const struct call_error invalid = {"InvalidRequest", 400, true};
     const struct call_private *p = call->private_;
-    str trailer = str_trim(call_header(call, STR("x-amz-trailer"))),
+    str trailer = str_trim(httpd_header(p->req, STR("x-amz-trailer"))),
         md5 = call_header(call, STR("Content-MD5"));
+    bool is_known = !trailer.ptr;
 
     for (size_t i = 0; i < sizeof(algorithms) / sizeof(*algorithms); i++) {
         str value = httpd_header(p->req, str_of(algorithms[i].header));
+        bool is_announced = str_eq_nocase(trailer, str_of(algorithms[i].header));
 
-        if (value.ptr || str_eq_nocase(trailer, str_of(algorithms[i].header)))
+        is_known = is_known || is_announced;
+        if (value.ptr || is_announced)
             add_check(body, algorithms[i].kind, algorithms[i].header, value, false);
     }
     if (md5.ptr)
         add_check(body, DIGEST_MD5, "Content-MD5", md5, false);
-    if (p->is_signed && p->claim.payload == SIGV4_PAYLOAD_HASH && p->claim.payload_hash.ptr)
+    if (p->claim.payload == SIGV4_PAYLOAD_HASH)
         add_check(body, DIGEST_SHA256, "x-amz-content-sha256", p->claim.payload_hash, true);
+    body->trailer = trailer;
+    if (!is_known)
+        return call_fail(
+                call, &invalid, "The value specified in the x-amz-trailer header is not supported");
+    return 0;
 }
 
 static int bad_check(struct call *call, const struct check *check, str actual)
@@ -95,11 +104,22 @@ static int bad_check(struct call *call, const struct check *check, str actual)
             STR_ARG(str_skip(check->header, strlen("x-amz-checksum-"))));
 }
 
+static int malformed_trailer(struct call *call)
+{
+    static const struct call_error error = {"MalformedTrailerError", 400, true};
+
+    return call_fail(call, &error,
+            "The request contained trailing data that was not well-formed or did not conform to "
+            "our published schema.");
+}
+
 static int finish_checks(struct call *call, struct body_stream *body)
 {
     int r = 0;
 
-    body->is_checked = true;
+    /* One that was not announced was not computed either. */
+    if (body->chunks && sigv4_chunks_has_other(body->chunks, body->trailer))
+        r = malformed_trailer(call);
     for (size_t i = 0; i < body->checks_len; i++) {
         struct check *check = &body->checks[i];
         str bytes = digest_final(&check->digest, call->arena);
@@ -110,8 +130,7 @@ static int finish_checks(struct call *call, struct body_stream *body)
         if (!check->expected.ptr && body->chunks)
             check->expected = sigv4_chunks_trailer(body->chunks, check->header);
         if (r >= 0 && !check->expected.ptr)
-            r = call_fail(call, &error_Validation, "The trailer %.*s is missing.",
-                    STR_ARG(check->header));
+            r = malformed_trailer(call);
         else if (r >= 0 && !str_eq_nocase(str_trim(check->expected), actual))
             r = bad_check(call, check, actual);
         else if (r >= 0 && !check->is_hex && str_trim(check->expected).len == actual.len &&
@@ -122,23 +141,26 @@ static int finish_checks(struct call *call, struct body_stream *body)
     return r;
 }
 
-static struct body_stream *body_new(struct call *call)
+static int body_new(struct call *call, struct body_stream **ret)
 {
     struct body_stream *body = arena_new(call->arena, struct body_stream);
 
     body->expected = -1;
-    add_checks(call, body);
     call->private_->body = body;
-    return body;
+    *ret = body;
+    return add_checks(call, body);
 }
 
 int body_check(struct call *call, str bytes)
 {
     struct body_stream *body;
+    int r;
 
     if (call_family(call) != FAMILY_S3)
         return 0; /* the signature covers the body itself */
-    body = body_new(call);
+    r = body_new(call, &body);
+    if (r < 0)
+        return r;
     for (size_t i = 0; i < body->checks_len; i++)
         digest_add(&body->checks[i].digest, bytes);
     return finish_checks(call, body);
@@ -146,16 +168,18 @@ int body_check(struct call *call, str bytes)
 
 static bool is_chunked(const struct call_private *p)
 {
-    return p->is_signed && p->claim.payload != SIGV4_PAYLOAD_HASH &&
-           p->claim.payload != SIGV4_PAYLOAD_UNSIGNED;
+    return p->claim.payload != SIGV4_PAYLOAD_HASH && p->claim.payload != SIGV4_PAYLOAD_UNSIGNED;
 }
 
 int body_open(struct call *call)
 {
     struct call_private *p = call->private_;
     str length = call_header(call, STR("x-amz-decoded-content-length"));
-    struct body_stream *body = body_new(call);
+    struct body_stream *body;
+    int r = body_new(call, &body);
 
+    if (r < 0)
+        return r;
     body->buffer = arena_alloc(call->arena, 1, BODY_BUFFER);
     body->expected = p->req->content_length;
     if (!is_chunked(p)) {

@@ -10,6 +10,7 @@
  *
  * Errors    -ENOENT  no signature at all (an anonymous request)
  *           -EINVAL  malformed: *err has AWS's wording
+ *           -EBADMSG x-amz-content-sha256 is missing or nothing known; likewise
  *           -EACCES  the signature does not match
  */
 #pragma once
@@ -22,7 +23,7 @@ enum sigv4_where {
 };
 
 enum sigv4_payload {
-    SIGV4_PAYLOAD_HASH,             /* the hash of the body is signed */
+    SIGV4_PAYLOAD_HASH,             /* the hash of the body is given */
     SIGV4_PAYLOAD_UNSIGNED,         /* UNSIGNED-PAYLOAD */
     SIGV4_PAYLOAD_CHUNKED,          /* STREAMING-AWS4-HMAC-SHA256-PAYLOAD */
     SIGV4_PAYLOAD_CHUNKED_TRAILER,  /* STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER */
@@ -63,6 +64,10 @@ struct sigv4_claim {
 
 MUST_CHECK int sigv4_parse(struct arena *arena, const struct sigv4_request *req,
         struct sigv4_claim *ret, struct error *err);
+/* What the request says of its body: fills ret->payload and ret->payload_hash. sigv4_parse() has
+ * done it where there is a signature. */
+MUST_CHECK int sigv4_parse_payload(const struct sigv4_request *req, bool is_required,
+        struct sigv4_claim *ret, struct error *err);
 /* Signing key for (secret, date, region, service): 32 bytes, may be cached. */
 void sigv4_key(str secret, str date, str region, str service, unsigned char ret[32]);
 MUST_CHECK int sigv4_verify(struct arena *arena, const struct sigv4_request *req,
@@ -85,6 +90,8 @@ MUST_CHECK ssize_t sigv4_chunks_feed(
 bool sigv4_chunks_at_end(const struct sigv4_chunks *chunks);
 /* A trailer ("x-amz-checksum-crc32"), after the end; absent if it was not sent. */
 str sigv4_chunks_trailer(const struct sigv4_chunks *chunks, str name);
+/* Whether there was a trailer that is not called this. */
+bool sigv4_chunks_has_other(const struct sigv4_chunks *chunks, str name);
 
 /* Signing, for our own clients (worker, agent). Adds nothing itself: returns the value of
  * Authorization. */

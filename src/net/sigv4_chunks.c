@@ -279,3 +279,11 @@ str sigv4_chunks_trailer(const struct sigv4_chunks *chunks, str name)
             return chunks->trailers[i].value;
     return (str){0};
 }
+
+bool sigv4_chunks_has_other(const struct sigv4_chunks *chunks, str name)
+{
+    for (size_t i = 0; i < chunks->trailers_len; i++)
+        if (!str_eq_nocase(chunks->trailers[i].name, name))
+            return true;
+    return false;
+}

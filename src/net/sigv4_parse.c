@@ -85,8 +85,8 @@ static int check_date(const struct sigv4_claim *claim, struct error *err)
             STR_ARG(claim->timestamp));
 }
 
-static int parse_payload(
-        const struct sigv4_request *req, struct sigv4_claim *claim, struct error *err)
+int sigv4_parse_payload(const struct sigv4_request *req, bool is_required, struct sigv4_claim *ret,
+        struct error *err)
 {
     static const struct {
         str text;
@@ -99,23 +99,19 @@ static int parse_payload(
     };
     str text = find_header(req, STR("x-amz-content-sha256"));
 
-    claim->payload = SIGV4_PAYLOAD_HASH;
-    claim->payload_hash = text;
+    ret->payload = text.ptr || !req->is_s3 ? SIGV4_PAYLOAD_HASH : SIGV4_PAYLOAD_UNSIGNED;
+    ret->payload_hash = text;
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (str_eq(text, kinds[i].text)) {
-            claim->payload = kinds[i].payload;
+            ret->payload = kinds[i].payload;
             return 0;
         }
-    if (!text.ptr && req->is_s3 && claim->where == SIGV4_QUERY) {
-        claim->payload = SIGV4_PAYLOAD_UNSIGNED;
-        return 0;
-    }
-    if (!req->is_s3 || sigv4_is_signature(text))
+    if (!req->is_s3 || sigv4_is_signature(text) || (!text.ptr && !is_required))
         return 0;
     if (!text.ptr)
         return error_set(
-                err, EINVAL, "Missing required header for this request: x-amz-content-sha256");
-    return error_set(err, EINVAL,
+                err, EBADMSG, "Missing required header for this request: x-amz-content-sha256");
+    return error_set(err, EBADMSG,
             "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
             "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER "
             "or a valid sha256 value.");
@@ -324,7 +320,7 @@ int sigv4_parse(struct arena *arena, const struct sigv4_request *req, struct sig
     if (r == 0)
         r = parse_signed_headers(&claim, req->is_s3, err);
     if (r == 0)
-        r = parse_payload(req, &claim, err);
+        r = sigv4_parse_payload(req, claim.where == SIGV4_HEADER, &claim, err);
     if (r < 0)
         return r;
     *ret = claim;
