@@ -5,40 +5,77 @@ static const char HEX_UPPER[] = "0123456789ABCDEF";
 static const char BASE64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 static const char BASE64URL[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-str hex_encode(struct arena *arena, str bytes)
-{
-    char *out = arena_alloc(arena, bytes.len, 2);
-
-    for (size_t i = 0; i < bytes.len; i++) {
-        unsigned char b = (unsigned char)bytes.ptr[i];
-        out[2 * i] = HEX_LOWER[b >> 4];
-        out[2 * i + 1] = HEX_LOWER[b & 15];
-    }
-    return (str){out, bytes.len * 2};
-}
-
-static int hex_value(char c, bool upper_too)
+int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
     if (c >= 'a' && c <= 'f')
         return c - 'a' + 10;
-    if (upper_too && c >= 'A' && c <= 'F')
+    if (c >= 'A' && c <= 'F')
         return c - 'A' + 10;
     return -1;
 }
 
+bool is_lower_hex(str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (hex_digit(text.ptr[i]) < 0 || (text.ptr[i] >= 'A' && text.ptr[i] <= 'F'))
+            return false;
+    return true;
+}
+
+int hex_to_u64(str text, uint64_t *ret)
+{
+    uint64_t n = 0;
+    bool over = false;
+
+    if (text.len == 0)
+        return -EINVAL;
+    for (size_t i = 0; i < text.len; i++) {
+        int digit = hex_digit(text.ptr[i]);
+        if (digit < 0)
+            return -EINVAL;
+        over |= n >> 60 != 0;
+        n = n << 4 | (uint64_t)digit;
+    }
+    if (over)
+        return -ERANGE;
+    *ret = n;
+    return 0;
+}
+
+void hex_write(str bytes, char *ret)
+{
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char b = (unsigned char)bytes.ptr[i];
+        ret[2 * i] = HEX_LOWER[b >> 4];
+        ret[2 * i + 1] = HEX_LOWER[b & 15];
+    }
+}
+
+str hex_encode(struct arena *arena, str bytes)
+{
+    char *out = arena_alloc(arena, bytes.len, 2);
+
+    hex_write(bytes, out);
+    return (str){out, bytes.len * 2};
+}
+
+/* The byte that two digits of either case stand for, or -1. */
+static int hex_byte(const char *digits)
+{
+    int high = hex_digit(digits[0]), low = hex_digit(digits[1]);
+
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
 int hex_decode(struct arena *arena, str text, str *ret)
 {
-    if (text.len % 2 != 0)
+    if (text.len % 2 != 0 || !is_lower_hex(text))
         return -EINVAL;
     char *out = arena_alloc(arena, text.len / 2, 1);
-    for (size_t i = 0; i < text.len; i += 2) {
-        int high = hex_value(text.ptr[i], false), low = hex_value(text.ptr[i + 1], false);
-        if (high < 0 || low < 0)
-            return -EINVAL;
-        out[i / 2] = (char)(high << 4 | low);
-    }
+    for (size_t i = 0; i < text.len; i += 2)
+        out[i / 2] = (char)hex_byte(text.ptr + i);
     *ret = (str){out, text.len / 2};
     return 0;
 }
@@ -167,12 +204,13 @@ int percent_decode(struct arena *arena, str s, int flags, str *ret)
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
         if (c == '%') {
-            int high = i + 2 < s.len ? hex_value(s.ptr[i + 1], true) : -1;
-            int low = i + 2 < s.len ? hex_value(s.ptr[i + 2], true) : -1;
-            if (high < 0 || low < 0)
+            int byte = i + 2 < s.len ? hex_byte(s.ptr + i + 1) : -1;
+            if (byte >= 0) {
+                c = (char)byte;
+                i += 2;
+            } else if (!(flags & PERCENT_LENIENT)) {
                 return -EINVAL;
-            c = (char)(high << 4 | low);
-            i += 2;
+            }
         } else if (c == '+' && (flags & PERCENT_PLUS)) {
             c = ' ';
         }

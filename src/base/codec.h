@@ -9,7 +9,13 @@
 
 #include "base/str.h"
 
-str hex_encode(struct arena *arena, str bytes); /* lower case */
+int hex_digit(char c); /* the value of a hexadecimal digit of either case, or -1 */
+/* Only digits that hex_encode() makes, which are of lower case; also "". */
+bool is_lower_hex(str text);
+/* A number of digits of either case. -EINVAL no number, -ERANGE out of range */
+MUST_CHECK int hex_to_u64(str text, uint64_t *ret);
+void hex_write(str bytes, char *ret); /* two digits a byte into *ret, without a NUL */
+str hex_encode(struct arena *arena, str bytes);
 MUST_CHECK int hex_decode(struct arena *arena, str text, str *ret);
 str base64_encode(struct arena *arena, str bytes);
 MUST_CHECK int base64_decode(struct arena *arena, str text, str *ret);
@@ -19,6 +25,7 @@ MUST_CHECK int base64url_decode(struct arena *arena, str text, str *ret);
 enum percent_flags {
     PERCENT_KEEP_SLASH = 1, /* '/' stays as it is */
     PERCENT_PLUS = 2,       /* decode: '+' is a space (forms) */
+    PERCENT_LENIENT = 4,    /* decode: an incomplete "%xx" stays as it is; nothing fails */
 };
 /*
  * Encodes all but RFC 3986 unreserved bytes, as SigV4 wants it. Clients encode less, and

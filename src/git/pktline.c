@@ -1,28 +1,15 @@
 #include "git/pktline.h"
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
+#include "base/codec.h"
 
 int pkt_cut(str *wire, enum pkt_kind *ret_kind, str *ret_payload, struct error *err)
 {
-    size_t size = 0;
+    uint64_t size;
 
     if (wire->len < PKT_HEADER)
         return error_set(err, EAGAIN, "the stream ends inside a packet header");
-    for (size_t i = 0; i < PKT_HEADER; i++) {
-        int digit = hex_value(wire->ptr[i]);
-        if (digit < 0)
-            return error_set(err, EPROTO, "packet length is not hexadecimal");
-        size = size * 16 + (size_t)digit;
-    }
+    if (hex_to_u64(str_head(*wire, PKT_HEADER), &size) < 0)
+        return error_set(err, EPROTO, "packet length is not hexadecimal");
 
     if (size < PKT_HEADER - 1) {
         static const enum pkt_kind kinds[] = {PKT_FLUSH, PKT_DELIMITER, PKT_END};
@@ -31,7 +18,7 @@ int pkt_cut(str *wire, enum pkt_kind *ret_kind, str *ret_payload, struct error *
         return 0;
     }
     if (size < PKT_HEADER || size > PKT_MAX)
-        return error_set(err, EPROTO, "packet length %zu is out of range", size);
+        return error_set(err, EPROTO, "packet length %zu is out of range", (size_t)size);
     if (size > wire->len)
         return error_set(err, EAGAIN, "the stream ends inside a packet");
     *ret_kind = PKT_DATA;

@@ -1,5 +1,7 @@
 #include "git/refname.h"
 
+#include "base/codec.h"
+
 static bool is_valid_component(str name)
 {
     if (name.len == 0 || name.ptr[0] == '.' || str_ends(name, STR(".lock")))
@@ -38,10 +40,7 @@ bool refname_is_valid(str name)
 
 bool object_id_is_valid(str id)
 {
-    for (size_t i = 0; i < id.len; i++)
-        if (!((id.ptr[i] >= '0' && id.ptr[i] <= '9') || (id.ptr[i] >= 'a' && id.ptr[i] <= 'f')))
-            return false;
-    return id.len == OBJECT_ID_LEN;
+    return id.len == OBJECT_ID_LEN && is_lower_hex(id);
 }
 
 bool object_id_is_zero(str id)

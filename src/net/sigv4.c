@@ -14,33 +14,17 @@ struct pairs {
     size_t len;
 };
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 bool sigv4_is_signature(str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if (hex_value(s.ptr[i]) < 0)
+        if (hex_digit(s.ptr[i]) < 0)
             return false;
     return s.len == SIGV4_SIGNATURE_LEN;
 }
 
 void sigv4_hex(const unsigned char bytes[SHA256_LEN], char ret[SIGV4_SIGNATURE_LEN])
 {
-    static const char digits[] = "0123456789abcdef";
-
-    for (size_t i = 0; i < SHA256_LEN; i++) {
-        ret[i * 2] = digits[bytes[i] >> 4];
-        ret[i * 2 + 1] = digits[bytes[i] & 15];
-    }
+    hex_write((str){(const char *)bytes, SHA256_LEN}, ret);
 }
 
 void sigv4_hmac_lines(
@@ -69,35 +53,13 @@ void sigv4_key(str secret, str date, str region, str service, unsigned char ret[
     mem_wipe((char *)first.ptr, first.len);
 }
 
-static bool is_unreserved(unsigned char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
-}
-
 /* The one way to write what `s` means: escapes are undone, and made where they must be. */
 static str canonical_piece(struct arena *arena, str s)
 {
-    static const char digits[] = "0123456789ABCDEF";
-    char *out = arena_alloc(arena, s.len * 3, 1), *at = out;
+    str plain = s;
 
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-
-        if (c == '%' && i + 2 < s.len && hex_value(s.ptr[i + 1]) >= 0 &&
-                hex_value(s.ptr[i + 2]) >= 0) {
-            c = (unsigned char)(hex_value(s.ptr[i + 1]) * 16 + hex_value(s.ptr[i + 2]));
-            i += 2;
-        }
-        if (is_unreserved(c)) {
-            *at++ = (char)c;
-            continue;
-        }
-        *at++ = '%';
-        *at++ = digits[c >> 4];
-        *at++ = digits[c & 15];
-    }
-    return (str){out, (size_t)(at - out)};
+    (void)percent_decode(arena, s, PERCENT_LENIENT, &plain); /* cannot fail */
+    return percent_encode(arena, plain, 0);
 }
 
 /* Each segment in the one way of writing it: an escaped slash stays escaped. */

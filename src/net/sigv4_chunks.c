@@ -1,6 +1,8 @@
 #define OPENSSL_SUPPRESS_DEPRECATED /* SHA256_CTX needs no heap: nothing to free with the arena */
 #include "net/sigv4_private.h"
 
+#include "base/codec.h"
+
 #include <openssl/sha.h>
 
 /*
@@ -14,6 +16,10 @@ enum state {
     DATA_LF,
     TRAILER,
     END
+};
+
+enum {
+    MAX_SIZE_DIGITS = 15, /* of a chunk: no sum of two sizes overflows */
 };
 
 struct sigv4_chunks {
@@ -106,35 +112,13 @@ static int take_line(struct sigv4_chunks *chunks, str *raw, size_t max, str *ret
     return 0;
 }
 
-static int parse_size(str text, uint64_t *ret)
-{
-    uint64_t size = 0;
-
-    if (text.len == 0 || text.len > 15)
-        return -EINVAL;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-
-        if (c >= '0' && c <= '9')
-            size = size * 16 + (uint64_t)(c - '0');
-        else if (c >= 'a' && c <= 'f')
-            size = size * 16 + (uint64_t)(c - 'a') + 10;
-        else if (c >= 'A' && c <= 'F')
-            size = size * 16 + (uint64_t)(c - 'A') + 10;
-        else
-            return -EINVAL;
-    }
-    *ret = size;
-    return 0;
-}
-
 /* "<hex size>" or "<hex size>;chunk-signature=<64 hex digits>" */
 static int start_chunk(struct sigv4_chunks *chunks, str line, struct error *err)
 {
     str size = line;
     bool is_signed = str_cut(&line, ';', &size);
 
-    if (parse_size(size, &chunks->left) < 0)
+    if (size.len > MAX_SIZE_DIGITS || hex_to_u64(size, &chunks->left) < 0)
         return error_set(err, EINVAL, "the size of a chunk is not valid");
     if (chunks->is_signed) {
         if (!is_signed || !str_take_prefix(&line, STR("chunk-signature=")) ||

@@ -19,6 +19,7 @@
  */
 #include "store/blob.h"
 
+#include "base/codec.h"
 #include "base/crc.h"
 #include "base/digest.h"
 #include "base/random.h"
@@ -126,10 +127,7 @@ static bool is_stored_size(int64_t size, int64_t stored)
 
 static bool is_id(str id)
 {
-    for (size_t i = 0; i < id.len; i++)
-        if (!(id.ptr[i] >= '0' && id.ptr[i] <= '9') && !(id.ptr[i] >= 'a' && id.ptr[i] <= 'f'))
-            return false;
-    return id.len == ID_LEN;
+    return id.len == ID_LEN && is_lower_hex(id);
 }
 
 /* ---- Stores ----------------------------------------------------------------------- */

@@ -42,9 +42,8 @@ static int create_key_file(const char *path, struct error *err)
     if (fd < 0)
         return error_set(err, errno, "could not create \"%s\": %m", temp);
     random_bytes(key, sizeof(key));
-    str hex = hex_encode(&scratch, (str){(const char *)key, sizeof(key)});
-    memcpy(text, hex.ptr, hex.len);
-    text[hex.len] = '\n';
+    hex_write((str){(const char *)key, sizeof(key)}, text);
+    text[KEY_FILE_LEN - 1] = '\n';
     r = fd_write_all(fd, (str){text, KEY_FILE_LEN}, err);
     if (r >= 0)
         r = fd_sync(fd, err);
@@ -52,7 +51,6 @@ static int create_key_file(const char *path, struct error *err)
         r = error_set(err, errno, "could not create \"%s\": %m", path);
     (void)unlink(temp); /* left behind it does no harm */
     mem_wipe(key, sizeof(key));
-    mem_wipe((char *)hex.ptr, hex.len);
     mem_wipe(text, KEY_FILE_LEN);
     if (r < 0)
         return r;

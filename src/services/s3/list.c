@@ -12,10 +12,6 @@
     " from s3_object where bucket = $1 and key >= $2 and key < $3"                                 \
     " and (key > $2 or rank < $4) order by key, rank desc limit $5"
 
-enum {
-    RANK_DIGITS = 10
-};
-
 struct contents {
     struct s3_ObjectList list;
     str encoding;
@@ -194,23 +190,10 @@ static bool add_version(struct walk *walk, const struct db_row *row)
 static int rank_of(struct call *call, const struct s3_ListObjectVersionsRequest *in, int64_t *ret)
 {
     const struct db_row *row;
-    int64_t rank = 0;
-    int r = check_version(call, in->VersionIdMarker);
+    int r;
 
-    if (r < 0)
-        return r;
-    if (!str_eq(in->VersionIdMarker, STR("null"))) {
-        str digits = str_skip(in->VersionIdMarker, in->VersionIdMarker.len - RANK_DIGITS);
-
-        for (size_t i = 0; i < digits.len; i++) {
-            const char *digit = memchr("0123456789abcdef", digits.ptr[i], 16);
-            if (!digit)
-                return call_fail(call, &s3_InvalidArgument, "Invalid version id specified");
-            rank = rank * 16 + (digit - "0123456789abcdef");
-        }
-        *ret = rank;
-        return 0;
-    }
+    if (!str_eq(in->VersionIdMarker, STR("null")))
+        return rank_of_version(call, in->VersionIdMarker, ret);
     r = db_one(call->tx, &row,
             "select rank from s3_object where bucket = $1 and key = $2 and version = 'null'",
             in->Bucket, in->KeyMarker);

@@ -1,5 +1,6 @@
 #include "services/s3/object.h"
 
+#include "base/codec.h"
 #include "base/random.h"
 
 #define OBJECT_COLUMNS                                                                             \
@@ -162,6 +163,19 @@ static str new_version(struct call *call, int64_t rank)
     str id = random_id(call->arena, STR(""), RANDOM_BASE62, VERSION_LEN - RANK_DIGITS);
 
     return str_printf(call->arena, "%.*s%0*llx", STR_ARG(id), RANK_DIGITS, (long long)rank);
+}
+
+int rank_of_version(struct call *call, str version, int64_t *ret)
+{
+    uint64_t rank;
+    int r = check_version(call, version);
+
+    if (r < 0)
+        return r;
+    if (hex_to_u64(str_skip(version, VERSION_LEN - RANK_DIGITS), &rank) < 0)
+        return call_fail(call, &s3_InvalidArgument, "Invalid version id specified");
+    *ret = (int64_t)rank;
+    return 0;
 }
 
 int object_put(struct call *call, const struct bucket *bucket, struct object *object)

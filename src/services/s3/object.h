@@ -57,6 +57,8 @@ MUST_CHECK int object_delete(struct call *call, const struct bucket *bucket, str
         bool *ret_is_marker, str *ret_version);
 /* Deletes one version for good. */
 MUST_CHECK int object_delete_version(struct call *call, const struct object *object);
+/* The rank that lies in a version id other than "null". Fails the call if it is no version id. */
+MUST_CHECK int rank_of_version(struct call *call, str version, int64_t *ret);
 /* "null" is not shown of buckets that never had versions. */
 str shown_version(const struct bucket *bucket, const struct object *object);
 

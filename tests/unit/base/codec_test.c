@@ -1,6 +1,8 @@
 #include "unit.h"
 #include "base/codec.h"
 
+#include <limits.h>
+
 static void base64_has_the_vectors_of_rfc_4648(void **state)
 {
     static const char *const cases[][2] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"},
@@ -67,6 +69,56 @@ static void hex_is_strict(void **state)
     assert_str(out, "before");
 }
 
+static void a_hex_digit_has_a_value_in_either_case(void **state)
+{
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    int found = 0;
+
+    (void)state;
+    for (int i = 0; i < 32; i++)
+        assert_int_equal(hex_digit(digits[i]), i % 16);
+    for (int c = CHAR_MIN; c <= CHAR_MAX; c++)
+        found += hex_digit((char)c) >= 0;
+    assert_int_equal(found, 22);
+}
+
+static void lower_hex_is_what_hex_encode_makes(void **state)
+{
+    (void)state;
+    assert_true(is_lower_hex(STR("")));
+    assert_true(is_lower_hex(STR("0123456789abcdef")));
+    assert_false(is_lower_hex(STR("0A")));
+    assert_false(is_lower_hex(STR("0g")));
+    assert_false(is_lower_hex(STR("0\0a")));
+}
+
+static void hex_numbers_have_their_range(void **state)
+{
+    static const struct {
+        str text;
+        int result;
+        uint64_t number;
+    } cases[] = {
+            {STR_INIT("0"), 0, 0},
+            {STR_INIT("fFf0"), 0, 0xFFF0},
+            {STR_INIT("ffffffffffffffff"), 0, UINT64_MAX},
+            {STR_INIT("00000000000000000000001"), 0, 1},
+            {STR_INIT("10000000000000000"), -ERANGE, 7},
+            {STR_INIT("10000000000000000x"), -EINVAL, 7},
+            {STR_INIT(""), -EINVAL, 7},
+            {STR_INIT("0x1"), -EINVAL, 7},
+            {STR_INIT("-1"), -EINVAL, 7},
+            {STR_INIT(" 1"), -EINVAL, 7},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        uint64_t n = 7;
+        assert_int_equal(hex_to_u64(cases[i].text, &n), cases[i].result);
+        assert_int_equal(n, cases[i].number);
+    }
+}
+
 static void percent_encoding_is_that_of_sigv4(void **state)
 {
     AUTO_ARENA struct arena arena = {0};
@@ -92,6 +144,18 @@ static void percent_decoding_takes_both_cases_and_forms(void **state)
     assert_str(out, "a b+");
 }
 
+static void lenient_percent_decoding_keeps_what_is_no_escape(void **state)
+{
+    AUTO_ARENA struct arena arena = {0};
+    str out;
+
+    (void)state;
+    assert_int_equal(percent_decode(&arena, STR("%41%4%g1%2"), PERCENT_LENIENT, &out), 0);
+    assert_str(out, "A%4%g1%2");
+    assert_int_equal(percent_decode(&arena, STR("%%41"), PERCENT_LENIENT, &out), 0);
+    assert_str(out, "%A");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,8 +163,12 @@ int main(void)
             cmocka_unit_test(every_codec_gives_back_every_byte),
             cmocka_unit_test(base64_refuses_what_no_encoder_makes),
             cmocka_unit_test(hex_is_strict),
+            cmocka_unit_test(a_hex_digit_has_a_value_in_either_case),
+            cmocka_unit_test(lower_hex_is_what_hex_encode_makes),
+            cmocka_unit_test(hex_numbers_have_their_range),
             cmocka_unit_test(percent_encoding_is_that_of_sigv4),
             cmocka_unit_test(percent_decoding_takes_both_cases_and_forms),
+            cmocka_unit_test(lenient_percent_decoding_keeps_what_is_no_escape),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
