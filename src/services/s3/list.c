@@ -14,7 +14,6 @@
 
 struct contents {
     struct s3_ObjectList list;
-    str encoding;
     struct s3_Owner *owner; /* NULL: not asked for */
 };
 
@@ -35,7 +34,7 @@ static bool add_object(struct walk *walk, const struct db_row *row)
         contents->list.items = arena_array(walk->call->arena, walk->max, struct s3_Object);
     contents->list.is_set = true;
     contents->list.items[contents->list.len++] = (struct s3_Object){
-            .Key = walk_encode(walk->call, contents->encoding, row_text(row, 0)),
+            .Key = walk_encode(walk, row_text(row, 0)),
             .Size = SOME_INT(row_int(row, 2)),
             .LastModified = SOME_TIME(row_int(row, 3)),
             .ETag = quoted(walk->call, row_text(row, 4)),
@@ -50,34 +49,33 @@ static bool add_object(struct walk *walk, const struct db_row *row)
 int s3_ListObjects(
         struct call *call, const struct s3_ListObjectsRequest *in, struct s3_ListObjectsOutput *out)
 {
-    struct contents contents = {.encoding = in->EncodingType};
+    struct contents contents = {0};
     struct walk walk = {.sql = LATEST, .add = add_object, .arg = &contents};
-    struct bucket bucket;
-    int r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket);
+    int r = walk_init(&walk, call,
+            &(struct walk_query){in->Bucket, in->ExpectedBucketOwner, in->Prefix, in->Delimiter,
+                    in->EncodingType, in->MaxKeys});
 
-    if (r < 0 || (r = walk_check_encoding(call, in->EncodingType)) < 0 ||
-            (r = walk_init(&walk, call, in->Bucket, in->Prefix, in->Delimiter, in->MaxKeys)) < 0)
+    if (r < 0)
         return r;
-    contents.owner = owner_of(call, bucket.account);
+    contents.owner = owner_of(call, walk.bucket.account);
     if (in->Marker.len)
         walk_after_marker(&walk, in->Marker);
     r = walk_run(&walk);
     if (r < 0)
         return r;
-    walk_encode_prefixes(call, in->EncodingType, &walk.prefixes);
     *out = (struct s3_ListObjectsOutput){
             .IsTruncated = SOME_BOOL(walk.is_truncated),
-            .Marker = walk_encode(call, in->EncodingType, in->Marker.ptr ? in->Marker : STR("")),
+            .Marker = walk_encode(&walk, in->Marker.ptr ? in->Marker : STR("")),
             .Contents = contents.list,
-            .Name = bucket.name,
-            .Prefix = walk_encode(call, in->EncodingType, walk.prefix),
-            .Delimiter = walk_encode(call, in->EncodingType, in->Delimiter),
+            .Name = walk.bucket.name,
+            .Prefix = walk_encode(&walk, walk.prefix),
+            .Delimiter = walk_encode(&walk, in->Delimiter),
             .MaxKeys = SOME_INT((int64_t)walk.max),
             .CommonPrefixes = walk.prefixes,
             .EncodingType = in->EncodingType,
     };
     if (walk.is_truncated && in->Delimiter.len)
-        out->NextMarker = walk_encode(call, in->EncodingType, walk.last);
+        out->NextMarker = walk_encode(&walk, walk.last);
     return 0;
 }
 
@@ -101,33 +99,33 @@ static int continue_from(struct call *call, struct walk *walk, str token, str st
 int s3_ListObjectsV2(struct call *call, const struct s3_ListObjectsV2Request *in,
         struct s3_ListObjectsV2Output *out)
 {
-    struct contents contents = {.encoding = in->EncodingType};
+    struct contents contents = {0};
     struct walk walk = {.sql = LATEST, .add = add_object, .arg = &contents};
-    struct bucket bucket;
-    int r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket);
+    int r = walk_init(&walk, call,
+            &(struct walk_query){in->Bucket, in->ExpectedBucketOwner, in->Prefix, in->Delimiter,
+                    in->EncodingType, in->MaxKeys});
 
-    if (r < 0 || (r = walk_check_encoding(call, in->EncodingType)) < 0 ||
-            (r = walk_init(&walk, call, in->Bucket, in->Prefix, in->Delimiter, in->MaxKeys)) < 0 ||
-            (r = continue_from(call, &walk, in->ContinuationToken, in->StartAfter)) < 0)
+    if (r == 0)
+        r = continue_from(call, &walk, in->ContinuationToken, in->StartAfter);
+    if (r < 0)
         return r;
     if (in->FetchOwner.is_set && in->FetchOwner.value)
-        contents.owner = owner_of(call, bucket.account);
+        contents.owner = owner_of(call, walk.bucket.account);
     r = walk_run(&walk);
     if (r < 0)
         return r;
-    walk_encode_prefixes(call, in->EncodingType, &walk.prefixes);
     *out = (struct s3_ListObjectsV2Output){
             .IsTruncated = SOME_BOOL(walk.is_truncated),
             .Contents = contents.list,
-            .Name = bucket.name,
-            .Prefix = walk_encode(call, in->EncodingType, walk.prefix),
-            .Delimiter = walk_encode(call, in->EncodingType, in->Delimiter),
+            .Name = walk.bucket.name,
+            .Prefix = walk_encode(&walk, walk.prefix),
+            .Delimiter = walk_encode(&walk, in->Delimiter),
             .MaxKeys = SOME_INT((int64_t)walk.max),
             .CommonPrefixes = walk.prefixes,
             .EncodingType = in->EncodingType,
             .KeyCount = SOME_INT((int64_t)walk.count),
             .ContinuationToken = in->ContinuationToken,
-            .StartAfter = walk_encode(call, in->EncodingType, in->StartAfter),
+            .StartAfter = walk_encode(&walk, in->StartAfter),
     };
     if (walk.is_truncated)
         out->NextContinuationToken = page_seal(call,
@@ -140,7 +138,6 @@ int s3_ListObjectsV2(struct call *call, const struct s3_ListObjectsV2Request *in
 struct versions {
     struct s3_ObjectVersionList list;
     struct s3_DeleteMarkers markers;
-    str encoding;
     struct s3_Owner *owner;
 };
 
@@ -152,7 +149,7 @@ static void add_marker(struct walk *walk, struct versions *versions, const struc
     versions->markers.is_set = true;
     versions->markers.items[versions->markers.len++] = (struct s3_DeleteMarkerEntry){
             .Owner = versions->owner,
-            .Key = walk_encode(walk->call, versions->encoding, row_text(row, 0)),
+            .Key = walk_encode(walk, row_text(row, 0)),
             .VersionId = row_text(row, 6),
             .IsLatest = SOME_BOOL(row_int(row, 7)),
             .LastModified = SOME_TIME(row_int(row, 3)),
@@ -177,7 +174,7 @@ static bool add_version(struct walk *walk, const struct db_row *row)
             .ChecksumType = sum.type,
             .Size = SOME_INT(row_int(row, 2)),
             .StorageClass = STR("STANDARD"),
-            .Key = walk_encode(walk->call, versions->encoding, row_text(row, 0)),
+            .Key = walk_encode(walk, row_text(row, 0)),
             .VersionId = row_text(row, 6),
             .IsLatest = SOME_BOOL(row_int(row, 7)),
             .LastModified = SOME_TIME(row_int(row, 3)),
@@ -226,35 +223,35 @@ static int versions_from(
 int s3_ListObjectVersions(struct call *call, const struct s3_ListObjectVersionsRequest *in,
         struct s3_ListObjectVersionsOutput *out)
 {
-    struct versions versions = {.encoding = in->EncodingType};
+    struct versions versions = {0};
     struct walk walk = {.sql = VERSIONS, .add = add_version, .arg = &versions};
-    struct bucket bucket;
-    int r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket);
+    int r = walk_init(&walk, call,
+            &(struct walk_query){in->Bucket, in->ExpectedBucketOwner, in->Prefix, in->Delimiter,
+                    in->EncodingType, in->MaxKeys});
 
-    if (r < 0 || (r = walk_check_encoding(call, in->EncodingType)) < 0 ||
-            (r = walk_init(&walk, call, in->Bucket, in->Prefix, in->Delimiter, in->MaxKeys)) < 0 ||
-            (r = versions_from(call, in, &walk)) < 0)
+    if (r == 0)
+        r = versions_from(call, in, &walk);
+    if (r < 0)
         return r;
-    versions.owner = owner_of(call, bucket.account);
+    versions.owner = owner_of(call, walk.bucket.account);
     r = walk_run(&walk);
     if (r < 0)
         return r;
-    walk_encode_prefixes(call, in->EncodingType, &walk.prefixes);
     *out = (struct s3_ListObjectVersionsOutput){
             .IsTruncated = SOME_BOOL(walk.is_truncated),
-            .KeyMarker = walk_encode(call, in->EncodingType, in->KeyMarker),
+            .KeyMarker = walk_encode(&walk, in->KeyMarker),
             .VersionIdMarker = in->VersionIdMarker,
             .Versions = versions.list,
             .DeleteMarkers = versions.markers,
-            .Name = bucket.name,
-            .Prefix = walk_encode(call, in->EncodingType, walk.prefix),
-            .Delimiter = walk_encode(call, in->EncodingType, in->Delimiter),
+            .Name = walk.bucket.name,
+            .Prefix = walk_encode(&walk, walk.prefix),
+            .Delimiter = walk_encode(&walk, in->Delimiter),
             .MaxKeys = SOME_INT((int64_t)walk.max),
             .CommonPrefixes = walk.prefixes,
             .EncodingType = in->EncodingType,
     };
     if (walk.is_truncated)
-        out->NextKeyMarker = walk_encode(call, in->EncodingType, walk.last);
+        out->NextKeyMarker = walk_encode(&walk, walk.last);
     if (walk.is_truncated && walk.last_row)
         out->NextVersionIdMarker = row_text(walk.last_row, 6);
     return 0;

@@ -10,7 +10,6 @@
 
 struct shown {
     struct s3_MultipartUploadList list;
-    str encoding;
     struct s3_Owner *owner;
 };
 
@@ -25,7 +24,7 @@ static bool add_upload(struct walk *walk, const struct db_row *row)
     shown->list.is_set = true;
     shown->list.items[shown->list.len++] = (struct s3_MultipartUpload){
             .UploadId = row_text(row, 1),
-            .Key = walk_encode(walk->call, shown->encoding, row_text(row, 0)),
+            .Key = walk_encode(walk, row_text(row, 0)),
             .Initiated = SOME_TIME(row_int(row, 2)),
             .StorageClass = STR("STANDARD"),
             .Owner = shown->owner,
@@ -39,29 +38,28 @@ static bool add_upload(struct walk *walk, const struct db_row *row)
 int s3_ListMultipartUploads(struct call *call, const struct s3_ListMultipartUploadsRequest *in,
         struct s3_ListMultipartUploadsOutput *out)
 {
-    struct shown shown = {.encoding = in->EncodingType};
+    struct shown shown = {0};
     struct walk walk = {.sql = UPLOADS, .is_uploads = true, .add = add_upload, .arg = &shown};
-    struct bucket bucket;
-    int r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket);
+    int r = walk_init(&walk, call,
+            &(struct walk_query){in->Bucket, in->ExpectedBucketOwner, in->Prefix, in->Delimiter,
+                    in->EncodingType, in->MaxUploads});
 
-    if (r < 0 || (r = walk_check_encoding(call, in->EncodingType)) < 0 ||
-            (r = walk_init(&walk, call, in->Bucket, in->Prefix, in->Delimiter, in->MaxUploads)) < 0)
+    if (r < 0)
         return r;
     if (in->KeyMarker.len && in->UploadIdMarker.len)
         walk_after_upload(&walk, in->KeyMarker, in->UploadIdMarker);
     else if (in->KeyMarker.len)
         walk_after_marker(&walk, in->KeyMarker);
-    shown.owner = owner_of(call, bucket.account);
+    shown.owner = owner_of(call, walk.bucket.account);
     r = walk_run(&walk);
     if (r < 0)
         return r;
-    walk_encode_prefixes(call, in->EncodingType, &walk.prefixes);
     *out = (struct s3_ListMultipartUploadsOutput){
-            .Bucket = bucket.name,
-            .KeyMarker = walk_encode(call, in->EncodingType, in->KeyMarker),
+            .Bucket = walk.bucket.name,
+            .KeyMarker = walk_encode(&walk, in->KeyMarker),
             .UploadIdMarker = in->UploadIdMarker,
-            .Prefix = walk_encode(call, in->EncodingType, walk.prefix),
-            .Delimiter = walk_encode(call, in->EncodingType, in->Delimiter),
+            .Prefix = walk_encode(&walk, walk.prefix),
+            .Delimiter = walk_encode(&walk, in->Delimiter),
             .MaxUploads = SOME_INT((int64_t)walk.max),
             .IsTruncated = SOME_BOOL(walk.is_truncated),
             .Uploads = shown.list,
@@ -69,7 +67,7 @@ int s3_ListMultipartUploads(struct call *call, const struct s3_ListMultipartUplo
             .EncodingType = in->EncodingType,
     };
     if (walk.is_truncated)
-        out->NextKeyMarker = walk_encode(call, in->EncodingType, walk.last);
+        out->NextKeyMarker = walk_encode(&walk, walk.last);
     if (walk.is_truncated && walk.last_row)
         out->NextUploadIdMarker = row_text(walk.last_row, 1);
     return 0;

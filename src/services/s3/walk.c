@@ -80,22 +80,31 @@ static struct walk_position from(str key)
     return (struct walk_position){.key = key, .rank = INT64_MAX, .id = STR("")};
 }
 
-int walk_init(struct walk *walk, struct call *call, str bucket, str prefix, str delimiter,
-        struct opt_int max)
+static bool has_nul(str s)
 {
-    if (max.is_set && max.value < 0)
+    return s.len && memchr(s.ptr, '\0', s.len);
+}
+
+int walk_init(struct walk *walk, struct call *call, const struct walk_query *query)
+{
+    int r = bucket_use(call, query->bucket, query->expected_owner, &walk->bucket);
+
+    if (r < 0)
+        return r;
+    if (query->encoding.ptr && !str_eq(query->encoding, STR("url")))
+        return call_fail(call, &s3_InvalidArgument, "Invalid Encoding Method specified in Request");
+    if (query->max.is_set && query->max.value < 0)
         return call_fail(call, &s3_InvalidArgument,
                 "Argument max-keys must be an integer between 0 and 2147483647");
-    if ((prefix.len && memchr(prefix.ptr, '\0', prefix.len)) ||
-            (delimiter.len && memchr(delimiter.ptr, '\0', delimiter.len)))
+    if (has_nul(query->prefix) || has_nul(query->delimiter))
         return call_fail(call, &s3_InvalidArgument, "Object keys cannot hold the character NUL.");
     walk->call = call;
-    walk->bucket = bucket;
-    walk->prefix = prefix.ptr ? prefix : STR("");
-    walk->delimiter = delimiter;
+    walk->prefix = query->prefix.ptr ? query->prefix : STR("");
+    walk->delimiter = query->delimiter;
+    walk->encoding = query->encoding;
     walk->max = S3_MAX_LIST;
-    if (max.is_set && max.value < S3_MAX_LIST)
-        walk->max = (size_t)max.value;
+    if (query->max.is_set && query->max.value < S3_MAX_LIST)
+        walk->max = (size_t)query->max.value;
     walk->position = from(walk->prefix);
     return 0;
 }
@@ -147,13 +156,20 @@ void walk_after_marker(struct walk *walk, str marker)
         walk_after_key(walk, marker);
 }
 
+str walk_encode(struct walk *walk, str name)
+{
+    bool as_it_is = !name.ptr || !walk->encoding.ptr;
+
+    return as_it_is ? name : percent_encode(walk->call->arena, name, PERCENT_KEEP_SLASH);
+}
+
 static int fetch(struct walk *walk, str end, size_t limit, struct db_rows *ret)
 {
     const struct walk_position *p = &walk->position;
     struct db_arg second = walk->is_uploads ? db_text(p->id) : db_int(p->rank);
 
     return db_query(
-            walk->call->tx, ret, walk->sql, walk->bucket, p->key, end, second, (int64_t)limit);
+            walk->call->tx, ret, walk->sql, walk->bucket.name, p->key, end, second, (int64_t)limit);
 }
 
 static bool show_prefix(struct walk *walk, str prefix)
@@ -165,7 +181,7 @@ static bool show_prefix(struct walk *walk, str prefix)
     if (!walk->prefixes.items)
         walk->prefixes.items = arena_array(walk->call->arena, walk->max, struct s3_CommonPrefix);
     walk->prefixes.is_set = true;
-    walk->prefixes.items[walk->prefixes.len++].Prefix = prefix;
+    walk->prefixes.items[walk->prefixes.len++].Prefix = walk_encode(walk, prefix);
     walk->count++;
     walk->last = prefix;
     walk->last_is_prefix = true;
@@ -228,22 +244,4 @@ int walk_run(struct walk *walk)
             return 0;
         limit = limit * 2 <= S3_MAX_LIST + 1 ? limit * 2 : S3_MAX_LIST + 1;
     }
-}
-
-int walk_check_encoding(struct call *call, str encoding)
-{
-    if (encoding.ptr && !str_eq(encoding, STR("url")))
-        return call_fail(call, &s3_InvalidArgument, "Invalid Encoding Method specified in Request");
-    return 0;
-}
-
-str walk_encode(struct call *call, str encoding, str name)
-{
-    return name.ptr && encoding.ptr ? percent_encode(call->arena, name, PERCENT_KEEP_SLASH) : name;
-}
-
-void walk_encode_prefixes(struct call *call, str encoding, struct s3_CommonPrefixList *prefixes)
-{
-    for (size_t i = 0; i < prefixes->len; i++)
-        prefixes->items[i].Prefix = walk_encode(call, encoding, prefixes->items[i].Prefix);
 }

@@ -19,17 +19,27 @@ struct walk_position {
     str id;       /* uploads: those with a greater one are left */
 };
 
+/* What a client asks to be listed. */
+struct walk_query {
+    str bucket, expected_owner;
+    str prefix, delimiter;
+    str encoding; /* "url": names as in URLs; absent: as they are */
+    struct opt_int max;
+};
+
 struct walk {
     struct call *call;
     const char *sql;
-    bool is_uploads; /* $4 is an id, not a rank */
-    str bucket, prefix, delimiter;
-    size_t max;
-    struct walk_position position;
+    bool is_uploads;                                          /* $4 is an id, not a rank */
     bool (*add)(struct walk *walk, const struct db_row *row); /* row: key, rank or id, ... */
     void *arg;
+    /* known after walk_init() */
+    struct bucket bucket;
+    str prefix, delimiter, encoding;
+    size_t max;
+    struct walk_position position;
     /* the result */
-    struct s3_CommonPrefixList prefixes;
+    struct s3_CommonPrefixList prefixes; /* encoded */
     size_t count;
     bool is_truncated;
     str last; /* key or common prefix shown last */
@@ -39,9 +49,8 @@ struct walk {
 
 #define WALK_EXCLUSIVE_ID STR("~")
 
-/* All keys from prefix on. Fails the call: parameters out of range. */
-MUST_CHECK int walk_init(struct walk *walk, struct call *call, str bucket, str prefix,
-        str delimiter, struct opt_int max);
+/* All keys from the prefix on. Fails the call like bucket_use(), or for what the query says. */
+MUST_CHECK int walk_init(struct walk *walk, struct call *call, const struct walk_query *query);
 void walk_after_key(struct walk *walk, str key);
 void walk_after_version(struct walk *walk, str key, int64_t rank);
 void walk_after_upload(struct walk *walk, str key, str id);
@@ -50,7 +59,4 @@ void walk_after_prefix(struct walk *walk, str prefix);
 void walk_after_marker(struct walk *walk, str marker);
 MUST_CHECK int walk_run(struct walk *walk);
 
-/* encoding-type=url: names as in URLs; else as they are. */
-str walk_encode(struct call *call, str encoding, str name);
-MUST_CHECK int walk_check_encoding(struct call *call, str encoding);
-void walk_encode_prefixes(struct call *call, str encoding, struct s3_CommonPrefixList *prefixes);
+str walk_encode(struct walk *walk, str name); /* as the client wants names encoded */
