@@ -318,6 +318,16 @@ static int damaged(struct error *err)
     return error_set(err, EBADMSG, "a stored blob was changed, or its key is another");
 }
 
+/* The stored bytes of a blob: *ret_file, `stored` long. -ENOENT; `name` has ID_LEN + 1 bytes. */
+static int open_stored(struct blob_store *store, str id, char *ret_name, void **ret_file,
+        int64_t *ret_stored, struct error *err)
+{
+    if (!is_id(id))
+        return error_set(err, ENOENT, "there is no such blob");
+    snprintf(ret_name, ID_LEN + 1, "%.*s", STR_ARG(id));
+    return store->backend->open(store->state, ret_name, ret_file, ret_stored, err);
+}
+
 static int read_end(struct blob_reader *reader, int64_t stored, struct error *err)
 {
     unsigned char end[END_LEN], none[1];
@@ -355,12 +365,8 @@ int blob_open(struct blob_store *store, str id, const struct blob_key *key,
     char name[ID_LEN + 1];
     int64_t stored = 0;
     void *file;
-    int r;
+    int r = open_stored(store, id, name, &file, &stored, err);
 
-    if (!is_id(id))
-        return error_set(err, ENOENT, "there is no such blob");
-    snprintf(name, sizeof(name), "%.*s", STR_ARG(id));
-    r = store->backend->open(store->state, name, &file, &stored, err);
     if (r < 0)
         return r;
     reader = mem_new(struct blob_reader);
@@ -491,12 +497,8 @@ int blob_verify(struct blob_store *store, str id, int64_t size, struct error *er
     char name[ID_LEN + 1];
     int64_t stored = 0;
     void *file;
-    int r;
+    int r = open_stored(store, id, name, &file, &stored, err);
 
-    if (!is_id(id))
-        return error_set(err, ENOENT, "there is no such blob");
-    snprintf(name, sizeof(name), "%.*s", STR_ARG(id));
-    r = store->backend->open(store->state, name, &file, &stored, err);
     if (r < 0)
         return r;
     r = verify(store->backend, file, size, stored, err);
@@ -542,12 +544,8 @@ int blob_copy(struct blob_store *from, struct blob_store *to, str id, struct err
     char name[ID_LEN + 1];
     int64_t stored = 0;
     void *source, *target;
-    int r;
+    int r = open_stored(from, id, name, &source, &stored, err);
 
-    if (!is_id(id))
-        return error_set(err, ENOENT, "there is no such blob");
-    snprintf(name, sizeof(name), "%.*s", STR_ARG(id));
-    r = from->backend->open(from->state, name, &source, &stored, err);
     if (r < 0)
         return r;
     if (has_same(to, name, stored)) {
