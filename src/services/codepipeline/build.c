@@ -183,33 +183,14 @@ static int start(struct run *run)
     return action_save(run->call, &run->action);
 }
 
-#define CODEBUILD_KEYS                                                                             \
+/* The same in both categories. */
+#define PROVIDER(of)                                                                               \
     {                                                                                              \
-        {"ProjectName", true}, {"PrimarySource", false}, {"EnvironmentVariables", false},          \
-                {"BatchEnabled", false},                                                           \
-        {                                                                                          \
-            "CombineArtifacts", false                                                              \
-        }                                                                                          \
+        .category = of, .name = "CodeBuild",                                                       \
+        .keys = {{"ProjectName", true}, {"PrimarySource", false}, {"EnvironmentVariables", false}, \
+                {"BatchEnabled", false}, {"CombineArtifacts", false}},                             \
+        .min_inputs = 1, .max_inputs = 5, .max_outputs = 5, .check = check, .start = start,        \
     }
 
-const struct provider provider_codebuild = {
-        .category = "Build",
-        .name = "CodeBuild",
-        .keys = CODEBUILD_KEYS,
-        .min_inputs = 1,
-        .max_inputs = 5,
-        .max_outputs = 5,
-        .check = check,
-        .start = start,
-};
-
-const struct provider provider_codebuild_test = {
-        .category = "Test",
-        .name = "CodeBuild",
-        .keys = CODEBUILD_KEYS,
-        .min_inputs = 1,
-        .max_inputs = 5,
-        .max_outputs = 5,
-        .check = check,
-        .start = start,
-};
+const struct provider provider_codebuild = PROVIDER("Build");
+const struct provider provider_codebuild_test = PROVIDER("Test");

@@ -2,6 +2,29 @@
 
 /* What has been: GetPipelineExecution, ListPipelineExecutions, ListActionExecutions. */
 
+static int find_execution(
+        struct call *call, const struct pipeline *p, str id, struct execution *ret)
+{
+    int r = execution_load(call->tx, p->id, id, ret);
+
+    if (r == 0)
+        return call_fail(call, &codepipeline_PipelineExecutionNotFoundException,
+                "The pipeline '%.*s' does not have an execution with id '%.*s'", STR_ARG(p->name),
+                STR_ARG(id));
+    return r < 0 ? r : 0;
+}
+
+/* A page of a pipeline's list, newest first: what comes before the position *ret_before. */
+static int open_page(
+        struct call *call, str token, str name, struct pipeline *ret_pipeline, str *ret_before)
+{
+    str before;
+    int r = page_open(call, token, &codepipeline_InvalidNextTokenException, &before);
+
+    *ret_before = before.ptr ? before : STR("~");
+    return r < 0 ? r : pipeline_find(call, name, ret_pipeline);
+}
+
 static struct codepipeline_ExecutionTrigger *trigger_of(
         struct arena *arena, const struct execution *x)
 {
@@ -20,13 +43,8 @@ int codepipeline_GetPipelineExecution(struct call *call,
     struct execution x;
     int r = pipeline_find(call, in->pipelineName, &p);
 
-    if (r < 0)
-        return r;
-    r = execution_load(call->tx, p.id, in->pipelineExecutionId, &x);
     if (r == 0)
-        return call_fail(call, &codepipeline_PipelineExecutionNotFoundException,
-                "The pipeline '%.*s' does not have an execution with id '%.*s'", STR_ARG(p.name),
-                STR_ARG(in->pipelineExecutionId));
+        r = find_execution(call, &p, in->pipelineExecutionId, &x);
     if (r < 0)
         return r;
     out->pipelineExecution = arena_new(call->arena, struct codepipeline_PipelineExecution);
@@ -96,12 +114,10 @@ int codepipeline_ListPipelineExecutions(struct call *call,
     struct execution_list list;
     struct pipeline p;
     str before;
-    int r = page_open(call, in->nextToken, &codepipeline_InvalidNextTokenException, &before);
+    int r = open_page(call, in->nextToken, in->pipelineName, &p, &before);
 
     if (r == 0)
-        r = pipeline_find(call, in->pipelineName, &p);
-    if (r == 0)
-        r = query_executions(call, p.id, stage, before.ptr ? before : STR("~"), limit + 1, &list);
+        r = query_executions(call, p.id, stage, before, limit + 1, &list);
     if (r < 0)
         return r;
     size_t len = list.len < limit ? list.len : limit;
@@ -129,7 +145,6 @@ static int read_filter(struct call *call, const struct pipeline *p,
     const struct codepipeline_LatestInPipelineExecutionFilter *latest =
             in ? in->latestInPipelineExecution : NULL;
     struct execution x;
-    int r;
 
     *ret = (struct action_filter){0};
     if (!in)
@@ -139,14 +154,7 @@ static int read_filter(struct call *call, const struct pipeline *p,
                 "pipelineExecutionId and latestInPipelineExecution cannot both be set");
     ret->execution = latest ? latest->pipelineExecutionId : in->pipelineExecutionId;
     ret->is_current = latest && str_eq(latest->startTimeRange, STR("Latest"));
-    if (!ret->execution.ptr)
-        return 0;
-    r = execution_load(call->tx, p->id, ret->execution, &x);
-    if (r == 0)
-        return call_fail(call, &codepipeline_PipelineExecutionNotFoundException,
-                "The pipeline '%.*s' does not have an execution with id '%.*s'", STR_ARG(p->name),
-                STR_ARG(ret->execution));
-    return r < 0 ? r : 0;
+    return ret->execution.ptr ? find_execution(call, p, ret->execution, &x) : 0;
 }
 
 static int query_actions(struct call *call, str pipeline, const struct action_filter *filter,
@@ -177,14 +185,12 @@ int codepipeline_ListActionExecutions(struct call *call,
     struct action_list list;
     struct pipeline p;
     str before;
-    int r = page_open(call, in->nextToken, &codepipeline_InvalidNextTokenException, &before);
+    int r = open_page(call, in->nextToken, in->pipelineName, &p, &before);
 
-    if (r == 0)
-        r = pipeline_find(call, in->pipelineName, &p);
     if (r == 0)
         r = read_filter(call, &p, in->filter, &filter);
     if (r == 0)
-        r = query_actions(call, p.id, &filter, before.ptr ? before : STR("~"), limit + 1, &list);
+        r = query_actions(call, p.id, &filter, before, limit + 1, &list);
     if (r < 0)
         return r;
     size_t len = list.len < limit ? list.len : limit;
