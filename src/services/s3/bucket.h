@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/json.h"
 #include "gen/s3.h"
 #include "services/s3/s3.h"
 
@@ -53,6 +54,8 @@ str canonical_id(struct call *call, str account);
 /* service.resource_policy */
 MUST_CHECK int bucket_policy(struct call *call, str arn, str *ret);
 
+/* The JSON of a row's column; NULL where the column is. *ret is the caller's (AUTO_JSON). */
+MUST_CHECK int json_of_column(struct call *call, str column, json_t **ret);
 /* Tags as a JSON object, checked; an empty set is absent. Fails the call. */
 MUST_CHECK int tags_to_json(struct call *call, const struct s3_TagSet *tags, size_t max, str *ret);
 MUST_CHECK int tags_from_json(struct call *call, str json, struct s3_TagSet *ret);

@@ -2,7 +2,6 @@
  * content - the headers, metadata and tags that come with an object
  */
 #include "base/codec.h"
-#include "base/json.h"
 #include "services/s3/object.h"
 
 enum {
@@ -129,12 +128,9 @@ int content_make(struct call *call, str content_type, const struct content_heade
 int content_headers(struct call *call, str json, struct content_headers *ret)
 {
     AUTO_JSON json_t *object = NULL;
-    int r;
+    int r = json_of_column(call, json, &object);
 
     *ret = (struct content_headers){0};
-    if (!json.ptr)
-        return 0;
-    r = json_parse(json, &object, &call->tx->error);
     if (r < 0)
         return r;
     ret->cache_control = str_dup(call->arena, json_member_str(object, "Cache-Control"));
@@ -150,13 +146,10 @@ int content_metadata(struct call *call, str json, struct s3_Metadata *ret)
     AUTO_JSON json_t *object = NULL;
     const char *name;
     json_t *value;
-    int r;
+    int r = json_of_column(call, json, &object);
 
     *ret = (struct s3_Metadata){0};
-    if (!json.ptr)
-        return 0;
-    r = json_parse(json, &object, &call->tx->error);
-    if (r < 0)
+    if (r < 0 || !object)
         return r;
     ret->items = arena_array(call->arena, json_object_size(object), struct s3_Metadata_entry);
     ret->is_set = true;

@@ -1,7 +1,6 @@
 /*
  * tags - tag sets as JSON objects, in the order they were given
  */
-#include "base/json.h"
 #include "services/s3/bucket.h"
 
 enum {
@@ -51,29 +50,29 @@ int tags_to_json(struct call *call, const struct s3_TagSet *tags, size_t max, st
     return 0;
 }
 
+int json_of_column(struct call *call, str column, json_t **ret)
+{
+    *ret = NULL;
+    return column.ptr ? json_parse(column, ret, &call->tx->error) : 0;
+}
+
 int tags_from_json(struct call *call, str json, struct s3_TagSet *ret)
 {
     AUTO_JSON json_t *object = NULL;
     const char *name;
     json_t *value;
-    size_t n = 0;
-    int r;
+    int r = json_of_column(call, json, &object);
 
-    ret->is_set = true;
-    ret->len = 0;
-    if (!json.ptr)
-        return 0;
-    r = json_parse(json, &object, &call->tx->error);
     if (r < 0)
         return r;
+    *ret = (struct s3_TagSet){.is_set = true};
     ret->items = arena_array(call->arena, json_object_size(object), struct s3_Tag);
     json_object_foreach(object, name, value)
     {
-        ret->items[n++] = (struct s3_Tag){
+        ret->items[ret->len++] = (struct s3_Tag){
                 .Key = str_dup(call->arena, str_of(name)),
                 .Value = str_dup(call->arena, json_str(value)),
         };
     }
-    ret->len = n;
     return 0;
 }
