@@ -13,22 +13,33 @@ static int check_branch_name(struct call *call, str name)
             "The specified branch name is not valid: %.*s", STR_ARG(name));
 }
 
-static int find_branch(
-        struct call *call, const struct repository *repository, str name, struct git_ref *ret)
-{
-    int r = git_ref_get(call->tx, repository->id, branch_ref(call, name), ret);
-
-    if (r == 0)
-        return call_fail(call, &codecommit_BranchDoesNotExistException,
-                "Branch %.*s does not exist", STR_ARG(name));
-    return r < 0 ? r : 0;
-}
-
 static int find(struct call *call, str name, struct repository *ret)
 {
     int r = repository_find(call, name, ret);
 
     return r < 0 ? r : repository_check_key(call, ret);
+}
+
+/* 1, or 0 there is no such branch in the repository `name`. */
+static int look_up_branch(struct call *call, str name, str branch,
+        struct repository *ret_repository, struct git_ref *ret_ref)
+{
+    int r = check_branch_name(call, branch);
+
+    if (r == 0)
+        r = find(call, name, ret_repository);
+    return r < 0 ? r : git_ref_get(call->tx, ret_repository->id, branch_ref(call, branch), ret_ref);
+}
+
+static int find_branch(struct call *call, str name, str branch, struct repository *ret_repository,
+        struct git_ref *ret_ref)
+{
+    int r = look_up_branch(call, name, branch, ret_repository, ret_ref);
+
+    if (r == 0)
+        return call_fail(call, &codecommit_BranchDoesNotExistException,
+                "Branch %.*s does not exist", STR_ARG(branch));
+    return r < 0 ? r : 0;
 }
 
 static int announce(struct tx *tx, void *arg, const struct git_changes *changes)
@@ -61,12 +72,8 @@ int codecommit_GetBranch(struct call *call, const struct codecommit_GetBranchInp
 {
     struct repository repository;
     struct git_ref ref;
-    int r = check_branch_name(call, in->branchName);
+    int r = find_branch(call, in->repositoryName, in->branchName, &repository, &ref);
 
-    if (r == 0)
-        r = find(call, in->repositoryName, &repository);
-    if (r == 0)
-        r = find_branch(call, &repository, in->branchName, &ref);
     if (r < 0)
         return r;
     out->branch = arena_new(call->arena, struct codecommit_BranchInfo);
@@ -147,12 +154,8 @@ int codecommit_DeleteBranch(struct call *call, const struct codecommit_DeleteBra
     struct git_change change = {.ref = branch_ref(call, in->branchName), .new_id = OBJECT_ID_ZERO};
     struct repository repository;
     struct git_ref ref;
-    int r = check_branch_name(call, in->branchName);
+    int r = look_up_branch(call, in->repositoryName, in->branchName, &repository, &ref);
 
-    if (r == 0)
-        r = find(call, in->repositoryName, &repository);
-    if (r == 0)
-        r = git_ref_get(call->tx, repository.id, change.ref, &ref);
     if (r <= 0)
         return r; /* deleting what is not there is no error, as in AWS */
     if (str_eq(repository.head, change.ref))
@@ -174,13 +177,9 @@ int codecommit_UpdateDefaultBranch(
 {
     struct repository repository;
     struct git_ref ref;
-    int r = check_branch_name(call, in->defaultBranchName);
+    int r = find_branch(call, in->repositoryName, in->defaultBranchName, &repository, &ref);
 
     (void)out;
-    if (r == 0)
-        r = find(call, in->repositoryName, &repository);
-    if (r == 0)
-        r = find_branch(call, &repository, in->defaultBranchName, &ref);
     if (r == 0)
         r = git_repo_set_head(call->tx, repository.id, ref.name);
     return r < 0 ? r : repository_touch(call->tx, repository.id, call->now);

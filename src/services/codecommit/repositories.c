@@ -265,6 +265,10 @@ int codecommit_BatchGetRepositories(struct call *call,
     return r;
 }
 
+#define LIST(condition, order)                                                                     \
+    "select name, id, modified from codecommit_repository where account = $1 and region = $2"      \
+    " and " condition " order by " order
+
 static int query_page(
         struct call *call, bool by_time, bool descending, str after, struct db_rows *ret)
 {
@@ -276,26 +280,16 @@ static int query_page(
         return -EINVAL;
     if (!after.ptr)
         name = descending ? STR("~") : STR(""); /* no name has a tilde, which sorts last */
-    if (by_time && descending)
-        return db_query(call->tx, ret,
-                "select name, id, modified from codecommit_repository where account = $1 and"
-                " region = $2 and (modified < $3 or (modified = $3 and name < $4))"
-                " order by modified desc, name desc limit $5",
-                call->account, call->region, time, name, PAGE_SIZE + 1);
     if (by_time)
         return db_query(call->tx, ret,
-                "select name, id, modified from codecommit_repository where account = $1 and"
-                " region = $2 and (modified > $3 or (modified = $3 and name > $4))"
-                " order by modified, name limit $5",
+                descending ? LIST("(modified < $3 or (modified = $3 and name < $4))",
+                                     "modified desc, name desc limit $5")
+                           : LIST("(modified > $3 or (modified = $3 and name > $4))",
+                                     "modified, name limit $5"),
                 call->account, call->region, time, name, PAGE_SIZE + 1);
-    if (descending)
-        return db_query(call->tx, ret,
-                "select name, id, modified from codecommit_repository where account = $1 and"
-                " region = $2 and name < $3 order by name desc limit $4",
-                call->account, call->region, name, PAGE_SIZE + 1);
     return db_query(call->tx, ret,
-            "select name, id, modified from codecommit_repository where account = $1 and"
-            " region = $2 and name > $3 order by name limit $4",
+            descending ? LIST("name < $3", "name desc limit $4")
+                       : LIST("name > $3", "name limit $4"),
             call->account, call->region, name, PAGE_SIZE + 1);
 }
 
