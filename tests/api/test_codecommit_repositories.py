@@ -169,8 +169,13 @@ def test_a_repository_under_a_customers_key(account, codecommit):
             (codecommit.get_branch, {"branchName": "main"}),
             (codecommit.get_file, {"filePath": "a"})]:
         fails("EncryptionKeyDisabledException", function, repositoryName="demo", **arguments)
-    errors = codecommit.batch_get_repositories(repositoryNames=["demo"])
-    assert errors["repositories"] == []
+    codecommit.create_repository(repositoryName="open")
+    batch = json_call(account, "codecommit", "CodeCommit_20150413.BatchGetRepositories",
+                      {"repositoryNames": ["demo", "open"]}).json
+    assert [each["repositoryName"] for each in batch["repositories"]] == ["open"]
+    assert [(each["repositoryId"], each["repositoryName"], each["errorCode"])
+            for each in batch["errors"]] == [
+        (answer.json["repositoryMetadata"]["repositoryId"], "demo", "EncryptionKeyDisabledException")]
     kms.enable_key(KeyId=key["KeyId"])
     assert codecommit.get_file(repositoryName="demo", filePath="a")["fileContent"] == b"secret"
     kms.schedule_key_deletion(KeyId=key["KeyId"], PendingWindowInDays=7)

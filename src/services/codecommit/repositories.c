@@ -213,15 +213,16 @@ int codecommit_GetRepository(struct call *call, const struct codecommit_GetRepos
     return r;
 }
 
-static int batch_error(
-        struct call *call, struct codecommit_BatchGetRepositoriesOutput *out, str name)
+/* The call has failed for `repository`: an entry of its errors, and the call goes on. */
+static void report_failure(struct call *call, const struct repository *repository,
+        struct codecommit_BatchGetRepositoriesErrorsList *errors)
 {
-    out->errors.items[out->errors.len++] =
-            (struct codecommit_BatchGetRepositoriesError){.repositoryName = name,
-                    .errorCode = str_of(codecommit_EncryptionKeyAccessDeniedException.code),
+    errors->items[errors->len++] =
+            (struct codecommit_BatchGetRepositoriesError){.repositoryId = repository->id,
+                    .repositoryName = repository->name,
+                    .errorCode = call->failure.code,
                     .errorMessage = call->failure.message};
     call->failure = (struct call_failure){0};
-    return 0;
 }
 
 static int batch_get_one(
@@ -239,8 +240,10 @@ static int batch_get_one(
         return 0;
     }
     r = repository_check_key(call, &repository);
-    if (r == CALL_FAILED)
-        return batch_error(call, out, name);
+    if (r == CALL_FAILED) {
+        report_failure(call, &repository, &out->errors);
+        return 0;
+    }
     if (r == 0)
         out->repositories.items[out->repositories.len++] = *metadata_of(call, &repository);
     return r;
