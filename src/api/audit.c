@@ -1,5 +1,6 @@
 #include "api/audit.h"
 
+#include "api/audit_chunk.h"
 #include "api/audit_record.h"
 #include "api/audit_resource.h"
 #include "api/private.h"
@@ -8,25 +9,14 @@
 #include "embedded.h"
 
 enum {
-    AUDIT_MAX_BATCH = 20000, /* records held in memory; beyond, the caller writes them itself */
-    AUDIT_MAX_HELD = 40000,
-    AUDIT_MAX_TRANSACTION = 1000, /* records written in one transaction */
-    AUDIT_FULL_ENOUGH = 2000,     /* records that wake the thread before its time */
+    AUDIT_MAX_BATCH = 32 << 20, /* bytes held in memory; beyond, the caller writes them itself */
+    AUDIT_MAX_HELD = 64 << 20,
+    AUDIT_FULL_ENOUGH = 4 << 20, /* bytes that wake the thread before its time */
+    AUDIT_MAX_TRANSACTION = 16,  /* chunks written in one transaction */
     AUDIT_FLUSH_MS = 1000,
 };
 
 const struct db_schema audit_schema = {"audit", schema_api_sql};
-
-/* A row, apart from the call that made it. */
-struct entry {
-    struct entry *next;
-    struct arena arena; /* holds what follows */
-    str account, region, event_id, event_source, event_name, user_name, access_key, error_code,
-            record;
-    int64_t time;
-    bool is_read;
-    struct str_list resources;
-};
 
 struct audit_batch {
     struct server *server;
@@ -34,123 +24,120 @@ struct audit_batch {
     pthread_cond_t wake;
     pthread_mutex_t flushing; /* one flush at a time keeps the order */
     pthread_t thread;
-    struct entry *first, **tail;
-    size_t len;
+    struct audit_chunk *open; /* of each account and region, at most one */
+    struct audit_chunk *closed, **tail;
+    size_t held; /* bytes of both */
     bool is_stopping;
 };
 
-/* ---- Rows
- * ---------------------------------------------------------------------------------------- */
+/* ---- A change's row ------------------------------------------------------------------------- */
 
-static void fill(struct call *call, const void *in, const void *out, struct entry *ret)
+static struct audit_item item_of(struct call *call, const void *in, const void *out)
 {
-    const struct service_model *model = call->service->model;
+    const struct principal *principal = call->principal;
+    str name = principal->kind == PRINCIPAL_ROLE ? principal->session_name : principal->name;
 
-    ret->account = call->account;
-    ret->region = call->region;
-    ret->event_id = call->event_id;
-    ret->event_source = str_of(model->event_source);
-    ret->event_name = call->private_->target.operation_name;
-    ret->user_name = call->principal->kind == PRINCIPAL_ROLE ? call->principal->session_name
-                                                             : call->principal->name;
-    if (call->principal->kind == PRINCIPAL_ROOT)
-        ret->user_name = STR("root");
-    ret->access_key = call->principal->access_key;
-    ret->error_code = call->failure.code;
-    ret->time = call->now;
-    ret->is_read = call_is_read(call);
-    ret->resources = call->private_->resources;
-    ret->record = audit_record_json(call, in, out);
+    return (struct audit_item){
+            .time = call->now,
+            .event_id = call->event_id,
+            .event_source = str_of(call->service->model->event_source),
+            .event_name = call->private_->target.operation_name,
+            .user_name = principal->kind == PRINCIPAL_ROOT ? STR("root") : name,
+            .access_key = principal->access_key,
+            .error_code = call->failure.code,
+            .is_read = call_is_read(call),
+            .resources = call->private_->resources,
+            .record = audit_record_json(call, in, out),
+    };
 }
 
-static int insert(struct tx *tx, const struct entry *entry)
+static int insert_resource(struct call *call, str arn)
 {
-    int r = db_exec(tx,
-            "insert into audit_event (account, region, event_id, time, event_source, event_name, "
-            "read_only, user_name,"
-            " access_key, error_code, record) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-            " on conflict do nothing",
-            entry->account, entry->region, entry->event_id, entry->time, entry->event_source,
-            entry->event_name, (int64_t)entry->is_read, entry->user_name, entry->access_key,
-            entry->error_code, entry->record);
-
-    for (size_t i = 0; i < entry->resources.len && r > 0; i++) {
-        str arn = entry->resources.items[i];
-        int n = db_exec(tx,
-                "insert into audit_resource (event_id, name, short_name, type, account, region, "
-                "time) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
-                entry->event_id, arn, audit_resource_name(arn), audit_resource_type(arn),
-                entry->account, entry->region, entry->time);
-        if (n < 0)
-            return n;
-    }
-    return r < 0 ? r : 0;
+    return db_exec(call->tx,
+            "insert into audit_resource (event_id, name, short_name, type, account, region, "
+            "time) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+            call->event_id, arn, audit_resource_name(arn), audit_resource_type(arn), call->account,
+            call->region, call->now);
 }
 
 int audit_record(struct call *call, const void *in, const void *out)
 {
-    struct entry entry = {0};
-    int r;
+    struct audit_item item = item_of(call, in, out);
+    int r = db_exec(call->tx,
+            "insert into audit_event (account, region, event_id, time, event_source, event_name, "
+            "read_only, user_name, access_key, error_code, record) values ($1, $2, $3, $4, $5, $6, "
+            "$7, $8, $9, $10, $11) on conflict do nothing",
+            call->account, call->region, item.event_id, item.time, item.event_source,
+            item.event_name, (int64_t)item.is_read, item.user_name, item.access_key,
+            item.error_code, item.record);
 
-    fill(call, in, out, &entry);
-    r = insert(call->tx, &entry);
-    if (r >= 0)
-        call->private_->is_audited = true;
-    return r;
+    for (size_t i = 0; i < item.resources.len && r > 0; i++) {
+        int n = insert_resource(call, item.resources.items[i]);
+        if (n < 0)
+            return n;
+    }
+    if (r < 0)
+        return r;
+    call->private_->is_audited = true;
+    return 0;
 }
 
-/* ---- The batch
- * ------------------------------------------------------------------------------------- */
+/* ---- The batch ------------------------------------------------------------------------------ */
 
-static struct entry *copy(const struct entry *from)
+/* Where a pointer to the open chunk of an account and region is, or would be. */
+static struct audit_chunk **find_open(struct audit_batch *batch, str account, str region)
 {
-    struct entry *to = mem_new(struct entry);
-    str *texts[] = {&to->account, &to->region, &to->event_id, &to->event_source, &to->event_name,
-            &to->user_name, &to->access_key, &to->error_code, &to->record};
+    struct audit_chunk **at = &batch->open;
 
-    *to = *from;
-    to->next = NULL;
-    to->arena = (struct arena){0};
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-        *texts[i] = str_dup(&to->arena, *texts[i]);
-    to->resources.items = arena_array(&to->arena, from->resources.len, str);
-    for (size_t i = 0; i < from->resources.len; i++)
-        to->resources.items[i] = str_dup(&to->arena, from->resources.items[i]);
-    return to;
+    while (*at &&
+            !(str_eq(str_of((*at)->account), account) && str_eq(str_of((*at)->region), region)))
+        at = &(*at)->next;
+    return at;
 }
 
-static void entry_free(struct entry *entry)
+static void close_chunk(struct audit_batch *batch, struct audit_chunk **at)
 {
-    arena_free(&entry->arena);
-    free(entry);
+    struct audit_chunk *chunk = *at;
+
+    *at = chunk->next;
+    chunk->next = NULL;
+    *batch->tail = chunk;
+    batch->tail = &chunk->next;
 }
 
-/* False: the batch is full. Past the ceiling, with a database that takes nothing, the entry is
+/* False: the batch is full. Past the ceiling, with a database that takes nothing, the item is
  * dropped. */
-static bool append(struct audit_batch *batch, struct entry *entry)
+static bool append(struct audit_batch *batch, const struct call *call, str item)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->lock);
+    struct audit_chunk **at = find_open(batch, call->account, call->region);
+    bool was_enough = batch->held >= AUDIT_FULL_ENOUGH;
 
     (void)lock;
-    if (batch->len >= AUDIT_MAX_HELD) {
+    if (batch->held >= AUDIT_MAX_HELD) {
         metrics_count("slipway_audit_dropped_total", "", 1);
-        entry_free(entry);
         return false;
     }
-    *batch->tail = entry;
-    batch->tail = &entry->next;
-    if (++batch->len == AUDIT_FULL_ENOUGH)
+    if (!*at || !audit_chunk_add(*at, call->now, item)) {
+        if (*at)
+            close_chunk(batch, at);
+        struct audit_chunk *chunk = audit_chunk_new(call->account, call->region);
+        chunk->next = batch->open;
+        batch->open = chunk;
+        (void)audit_chunk_add(chunk, call->now, item); /* an empty one takes any */
+    }
+    batch->held += item.len;
+    if (!was_enough && batch->held >= AUDIT_FULL_ENOUGH)
         pthread_cond_signal(&batch->wake);
-    return batch->len < AUDIT_MAX_BATCH;
+    return batch->held < AUDIT_MAX_BATCH;
 }
 
 void audit_record_later(struct call *call, const void *in)
 {
-    struct entry entry = {0};
+    struct audit_item item = item_of(call, in, NULL);
     struct error err;
 
-    fill(call, in, NULL, &entry);
-    if (append(call->server->api->audit, copy(&entry)))
+    if (append(call->server->api->audit, call, audit_item_pack(call->arena, &item)))
         return;
     if (call->tx)
         return; /* a flush would wait for this transaction; the thread is on its way */
@@ -158,59 +145,64 @@ void audit_record_later(struct call *call, const void *in)
         log_error("audit_flush", F("error", err.text));
 }
 
-static struct entry *take(struct audit_batch *batch, size_t max)
+static void close_all(struct audit_batch *batch)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->lock);
-    struct entry *first = batch->first, **at = &batch->first;
-    size_t n = 0;
 
     (void)lock;
-    if (!first)
-        return NULL;
-    while (*at && n < max) {
+    while (batch->open)
+        close_chunk(batch, &batch->open);
+}
+
+/* Some of the closed chunks; NULL: there is none. */
+static struct audit_chunk *take(struct audit_batch *batch)
+{
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->lock);
+    struct audit_chunk *first = batch->closed, **at = &batch->closed;
+
+    (void)lock;
+    for (size_t n = 0; *at && n < AUDIT_MAX_TRANSACTION; n++) {
+        batch->held -= (*at)->len;
         at = &(*at)->next;
-        n++;
     }
-    batch->first = *at;
-    if (!batch->first)
-        batch->tail = &batch->first;
-    *at = NULL;
-    batch->len -= n;
+    batch->closed = *at;
+    if (!batch->closed)
+        batch->tail = &batch->closed;
+    if (first)
+        *at = NULL;
     return first;
 }
 
-static void put_back(struct audit_batch *batch, struct entry *first)
+static void put_back(struct audit_batch *batch, struct audit_chunk *first)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->lock);
-    struct entry *last = first;
-    size_t n = 1;
+    struct audit_chunk **last = &first;
 
     (void)lock;
-    for (; last->next; last = last->next)
-        n++;
-    last->next = batch->first;
-    if (!batch->first)
-        batch->tail = &last->next;
-    batch->first = first;
-    batch->len += n;
+    for (; *last; last = &(*last)->next)
+        batch->held += (*last)->len;
+    if (!batch->closed)
+        batch->tail = last;
+    *last = batch->closed;
+    batch->closed = first;
 }
 
-static int write_entries(struct tx *tx, void *arg)
+static int write_chunks(struct tx *tx, void *arg)
 {
-    for (const struct entry *entry = arg; entry; entry = entry->next) {
-        int r = insert(tx, entry);
+    for (const struct audit_chunk *chunk = arg; chunk; chunk = chunk->next) {
+        int r = audit_chunk_insert(tx, chunk);
         if (r < 0)
             return r;
     }
     return 0;
 }
 
-static void free_entries(struct entry *entry)
+static void free_chunks(struct audit_chunk *chunk)
 {
-    while (entry) {
-        struct entry *next = entry->next;
-        entry_free(entry);
-        entry = next;
+    while (chunk) {
+        struct audit_chunk *next = chunk->next;
+        audit_chunk_free(chunk);
+        chunk = next;
     }
 }
 
@@ -218,31 +210,31 @@ int audit_flush(struct server *server, struct error *err)
 {
     struct audit_batch *batch = server->api->audit;
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->flushing);
-    struct entry *entries;
+    struct audit_chunk *chunks;
 
     (void)lock;
-    while ((entries = take(batch, AUDIT_MAX_TRANSACTION))) {
+    close_all(batch);
+    while ((chunks = take(batch))) {
         AUTO_ARENA struct arena arena = {0};
-        int r = db_write(server->db, &arena, write_entries, entries, err);
+        int r = db_write(server->db, &arena, write_chunks, chunks, err);
 
         if (r < 0) {
-            put_back(batch, entries);
+            put_back(batch, chunks);
             return r;
         }
-        free_entries(entries);
+        free_chunks(chunks);
     }
     return 0;
 }
 
-/* ---- The thread
- * ---------------------------------------------------------------------------------------- */
+/* ---- The thread ----------------------------------------------------------------------------- */
 
 /* A full batch is flushed at once, unless the last flush failed. */
 static bool wait_a_second(struct audit_batch *batch, bool has_failed)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->lock);
 
-    if (!batch->is_stopping && (has_failed || batch->len < AUDIT_FULL_ENOUGH))
+    if (!batch->is_stopping && (has_failed || batch->held < AUDIT_FULL_ENOUGH))
         (void)cond_wait(&batch->wake, lock, AUDIT_FLUSH_MS); /* both ends of it mean: look */
     return !batch->is_stopping;
 }
@@ -266,7 +258,7 @@ struct audit_batch *audit_start(struct server *server)
     struct audit_batch *batch = mem_new(struct audit_batch);
 
     batch->server = server;
-    batch->tail = &batch->first;
+    batch->tail = &batch->closed;
     pthread_mutex_init(&batch->lock, NULL);
     pthread_mutex_init(&batch->flushing, NULL);
     cond_init(&batch->wake);
@@ -292,7 +284,8 @@ void audit_stop(struct server *server)
     pthread_join(batch->thread, NULL);
     if (audit_flush(server, &err) < 0)
         log_error("audit_flush", F("error", err.text));
-    free_entries(batch->first);
+    free_chunks(batch->closed);
+    free_chunks(batch->open);
     pthread_mutex_destroy(&batch->lock);
     pthread_mutex_destroy(&batch->flushing);
     pthread_cond_destroy(&batch->wake);

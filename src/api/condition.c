@@ -9,15 +9,30 @@
 
 enum {
     CONDITION_MAX_KEYS = 256,
-    CONDITION_MAX_TAGS = 200, /* of one request; AWS takes no more than 50 anywhere */
+    CONDITION_FIRST_KEYS = 32, /* room for those of most calls */
+    CONDITION_MAX_TAGS = 200,  /* of one request; AWS takes no more than 50 anywhere */
 };
+
+static void grow(struct call *call)
+{
+    struct call_private *p = call->private_;
+    struct policy_key *items = p->keys.items;
+
+    p->keys.size = p->keys.size ? CONDITION_MAX_KEYS : CONDITION_FIRST_KEYS;
+    p->keys.items = arena_array(call->arena, p->keys.size, struct policy_key);
+    if (p->keys.len)
+        memcpy(p->keys.items, items, p->keys.len * sizeof(*items));
+}
 
 static void add_list(struct call *call, str name, struct str_list values)
 {
     struct call_private *p = call->private_;
 
-    if (p->keys.len < CONDITION_MAX_KEYS && values.len > 0)
-        p->keys.items[p->keys.len++] = (struct policy_key){name, values};
+    if (p->keys.len == CONDITION_MAX_KEYS || values.len == 0)
+        return;
+    if (p->keys.len == p->keys.size)
+        grow(call);
+    p->keys.items[p->keys.len++] = (struct policy_key){name, values};
 }
 
 static void add(struct call *call, str name, str value)
@@ -224,7 +239,6 @@ int condition_keys(struct call *call, const void *in)
 {
     struct call_private *p = call->private_;
 
-    p->keys.items = arena_array(call->arena, CONDITION_MAX_KEYS, struct policy_key);
     p->keys.len = 0;
     p->has_too_many_tags = false;
     add_principal(call);

@@ -139,7 +139,7 @@ struct call_private {
     struct principal own_principal;
     struct {
         struct policy_key *items;
-        size_t len;
+        size_t len, size;
     } keys;
     bool has_too_many_tags;
     struct str_list resources; /* ARNs that were asked about */

@@ -34,3 +34,26 @@ create index audit_event_by_change on audit_event (account, region, read_only, t
 create index audit_event_by_age on audit_event (time);
 create index audit_resource_by_short on audit_resource (account, region, short_name, time, event_id);
 create index audit_resource_by_type on audit_resource (account, region, type, time, event_id);
+-- step 3
+-- Reads and refused calls, many to a row (audit_chunk.h).
+create table audit_chunk (
+    id text not null primary key,
+    account text not null,
+    region text not null,
+    first_time bigint not null,
+    last_time bigint not null,
+    size bigint not null,
+    items bytea not null
+);
+create index audit_chunk_by_time on audit_chunk (account, region, last_time, id);
+create index audit_chunk_by_age on audit_chunk (last_time);
+create table audit_chunk_value (
+    account text not null,
+    region text not null,
+    attribute text not null,
+    value text not null,
+    last_time bigint not null,
+    chunk text not null references audit_chunk (id) on delete cascade,
+    primary key (account, region, attribute, value, last_time, chunk)
+);
+create index audit_chunk_value_by_chunk on audit_chunk_value (chunk);

@@ -108,12 +108,31 @@ static void write_special(struct buf *out, char c)
     }
 }
 
+/* Eight bytes that are ASCII, and none of them a control character, a quote or a backslash. */
+static bool are_plain(const char *bytes)
+{
+    const uint64_t each = 0x0101010101010101u, high = each * 0x80;
+    uint64_t word, quote, backslash;
+
+    memcpy(&word, bytes, sizeof(word));
+    quote = word ^ each * '"';
+    backslash = word ^ each * '\\';
+    /* A byte less than n has its high bit set in (word - each * n) & ~word. */
+    return !((word | ((word - each * 0x20) & ~word) | ((quote - each) & ~quote) |
+                     ((backslash - each) & ~backslash)) &
+             high);
+}
+
 /* How many bytes at the start of s can be written as they are. */
 static size_t plain_run(str s)
 {
     size_t n = 0;
 
     while (n < s.len) {
+        if (s.len - n >= 8 && are_plain(s.ptr + n)) {
+            n += 8;
+            continue;
+        }
         unsigned char c = (unsigned char)s.ptr[n];
         size_t step = 1;
         if (c < 0x20 || c == '"' || c == '\\')

@@ -1,14 +1,17 @@
 #include "base/random.h"
 
 #include "base/clock.h"
+#include "base/codec.h"
 #include "base/thread.h"
 
 #include <openssl/rand.h>
 #include <stdatomic.h>
 
 enum {
-    STAMP_MAX_DRIFT = 10000 << 12
-}; /* ten seconds */
+    STAMP_MAX_DRIFT = 10000 << 12, /* ten seconds */
+    UUID_LEN = 36,
+    POOL_BYTES = 512,
+};
 
 static _Atomic bool is_seeded;
 static uint64_t seeded_state;
@@ -68,20 +71,49 @@ uint64_t random_below(uint64_t limit)
     return n % limit;
 }
 
+/*
+ * Of UUIDs, which are names and no secrets, each request makes some: OpenSSL is asked for many
+ * at once.
+ */
+static void uuid_bytes(unsigned char ret[16])
+{
+    static _Thread_local unsigned char pool[POOL_BYTES];
+    static _Thread_local size_t left;
+
+    if (is_seeded) {
+        random_bytes(ret, 16);
+        return;
+    }
+    if (left == 0) {
+        random_bytes(pool, sizeof(pool));
+        left = sizeof(pool);
+    }
+    left -= 16;
+    memcpy(ret, pool + left, 16);
+}
+
 static str uuid_text(struct arena *arena, unsigned char b[16], unsigned version)
 {
     b[6] = (unsigned char)((b[6] & 0x0F) | version << 4);
     b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
-    return str_printf(arena, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-            b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
-            b[14], b[15]);
+    static const size_t groups[] = {4, 2, 2, 2, 6};
+    char *out = arena_alloc(arena, UUID_LEN, 1), *at = out;
+
+    for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++) {
+        if (i > 0)
+            *at++ = '-';
+        hex_write((str){(const char *)b, groups[i]}, at);
+        at += 2 * groups[i];
+        b += groups[i];
+    }
+    return (str){out, UUID_LEN};
 }
 
 str random_uuid(struct arena *arena)
 {
     unsigned char b[16];
 
-    random_bytes(b, sizeof(b));
+    uuid_bytes(b);
     return uuid_text(arena, b, 4);
 }
 
@@ -106,7 +138,7 @@ str random_uuid_sortable(struct arena *arena)
     uint64_t stamp = next_stamp();
     unsigned char b[16];
 
-    random_bytes(b, sizeof(b));
+    uuid_bytes(b);
     for (int i = 0; i < 6; i++)
         b[i] = (unsigned char)(stamp >> (52 - 8 * i));
     b[6] = (unsigned char)(stamp >> 8 & 0x0F);

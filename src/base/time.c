@@ -1,4 +1,5 @@
 /* time - the forms in which dates are written, over the proleptic Gregorian calendar in UTC */
+#include "base/buf.h"
 #include "base/clock.h"
 
 enum {
@@ -72,28 +73,66 @@ static int64_t join(const struct date *d)
     return days * MS_PER_DAY + d->hour * 3600000 + d->minute * 60000 + d->second * 1000 + d->ms;
 }
 
-str time_iso8601(struct arena *arena, int64_t ms)
+/* At least `width` digits. */
+static void add_digits(struct buf *out, int64_t n, int width)
+{
+    int64_t least = 1;
+
+    while (--width > 0)
+        least *= 10;
+    for (; n < least && least > 1; least /= 10)
+        buf_char(out, '0');
+    buf_int(out, n);
+}
+
+/* Y, M, D, h, m, s and f stand for year, month, … and milliseconds, all else for itself. */
+static str format(struct arena *arena, int64_t ms, const char *form)
 {
     struct date d = split(ms);
+    struct buf out = buf_make(arena, 64);
 
-    return str_printf(arena, "%04lld-%02d-%02dT%02d:%02d:%02dZ", (long long)d.year, d.month, d.day,
-            d.hour, d.minute, d.second);
+    for (; *form; form++)
+        switch (*form) {
+        case 'Y':
+            add_digits(&out, d.year, 4);
+            break;
+        case 'M':
+            add_digits(&out, d.month, 2);
+            break;
+        case 'D':
+            add_digits(&out, d.day, 2);
+            break;
+        case 'h':
+            add_digits(&out, d.hour, 2);
+            break;
+        case 'm':
+            add_digits(&out, d.minute, 2);
+            break;
+        case 's':
+            add_digits(&out, d.second, 2);
+            break;
+        case 'f':
+            add_digits(&out, d.ms, 3);
+            break;
+        default:
+            buf_char(&out, *form);
+        }
+    return buf_str(&out);
+}
+
+str time_iso8601(struct arena *arena, int64_t ms)
+{
+    return format(arena, ms, "Y-M-DTh:m:sZ");
 }
 
 str time_iso8601_ms(struct arena *arena, int64_t ms)
 {
-    struct date d = split(ms);
-
-    return str_printf(arena, "%04lld-%02d-%02dT%02d:%02d:%02d.%03dZ", (long long)d.year, d.month,
-            d.day, d.hour, d.minute, d.second, d.ms);
+    return format(arena, ms, "Y-M-DTh:m:s.fZ");
 }
 
 str time_basic(struct arena *arena, int64_t ms)
 {
-    struct date d = split(ms);
-
-    return str_printf(arena, "%04lld%02d%02dT%02d%02d%02dZ", (long long)d.year, d.month, d.day,
-            d.hour, d.minute, d.second);
+    return format(arena, ms, "YMDThmsZ");
 }
 
 str time_http(struct arena *arena, int64_t ms)

@@ -242,6 +242,31 @@ def test_pages_of_other_attributes(account, key, value):
     assert len({event["EventId"] for event in events}) == 5
 
 
+@pytest.mark.parametrize("key, value", [(None, None), ("EventSource", "iam.amazonaws.com")])
+def test_pages_of_reads_and_changes_together(account, key, value):
+    """Reads are kept apart from changes, many to a row; a lookup does not show it."""
+    iam, expected = account.client("iam"), []
+    for i in range(4):
+        for _ in range(5):
+            iam.list_users()
+        expected += ["ListUsers"] * 5
+        iam.create_user(UserName="u%d" % i)
+        with pytest.raises(botocore.exceptions.ClientError):
+            iam.create_user(UserName="u%d" % i)
+        expected += ["CreateUser"] * 2
+        found(account, "EventName", "ListUsers", 5 * (i + 1))
+    found(account, "EventName", "CreateUser", 8)
+    arguments = {"LookupAttributes": [{"AttributeKey": key, "AttributeValue": value}]} if key else {}
+    for size in (1, 3, 50):
+        paginator = account.client("cloudtrail").get_paginator("lookup_events")
+        events = [event for page in paginator.paginate(PaginationConfig={"PageSize": size}, **arguments)
+                  for event in page["Events"] if event["EventSource"] == "iam.amazonaws.com"]
+        assert names(events) == expected[::-1]
+        assert len({event["EventId"] for event in events}) == len(expected)
+    for event in events:
+        assert lookup(account, "EventId", event["EventId"])["Events"] == [event]
+
+
 def test_the_most_is_fifty(account):
     error = error_of(account.client("cloudtrail", validate=False).lookup_events, MaxResults=51)
     assert error["Code"] == "InvalidMaxResultsException"

@@ -3,23 +3,38 @@
 #include "base/clock.h"
 
 enum {
-    EXPIRE_AT_ONCE = 2000 /* records removed in one transaction */
+    EXPIRE_EVENTS = 2000, /* removed in one transaction */
+    EXPIRE_CHUNKS = 200,
 };
 static const int64_t DAY_MS = 86400000;
+
+/* Some of the oldest; their resources and values go with them. */
+static int expire_some(struct tx *tx, int64_t before)
+{
+    int r = db_exec(tx,
+            "delete from audit_event where event_id in (select event_id from audit_event"
+            " where time < $1 order by time limit $2)",
+            before, (int64_t)EXPIRE_EVENTS);
+    int n = db_exec(tx,
+            "delete from audit_chunk where id in (select id from audit_chunk"
+            " where last_time < $1 order by last_time limit $2)",
+            before, (int64_t)EXPIRE_CHUNKS);
+
+    if (r < 0 || n < 0)
+        return r < 0 ? r : n;
+    return r == EXPIRE_EVENTS || n == EXPIRE_CHUNKS;
+}
 
 static int expire(struct job *job, struct tx *tx)
 {
     struct server *server = job->context;
     int64_t now = clock_now();
-    int r = db_exec(tx,
-            "delete from audit_event where event_id in (select event_id from audit_event"
-            " where time < $1 order by time limit $2)",
-            now - CLOUDTRAIL_KEEP_DAYS * DAY_MS, EXPIRE_AT_ONCE);
+    int r = expire_some(tx, now - CLOUDTRAIL_KEEP_DAYS * DAY_MS);
 
     if (r < 0)
         return r;
     return queue_add(server->queue, tx, cloudtrail_expire_job.name, job->key, STR(""),
-            r == EXPIRE_AT_ONCE ? now : now + DAY_MS);
+            r > 0 ? now : now + DAY_MS);
 }
 
 const struct job_kind cloudtrail_expire_job = {.name = "cloudtrail.expire", .commit = expire};

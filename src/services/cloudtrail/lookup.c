@@ -1,10 +1,6 @@
-/*
- * LookupEvents. Each attribute has a query of its own, which walks an index that ends
- * with (time, event_id) backwards from where the last page ended: a page costs its own
- * length, however long the history is.
- */
 #include "gen/cloudtrail.h"
 #include "services/cloudtrail/cloudtrail.h"
+#include "services/cloudtrail/history.h"
 
 #include "api/audit_resource.h"
 #include "base/json.h"
@@ -14,75 +10,31 @@ enum {
 };
 static const int64_t SECOND_MS = 1000;
 
-#define COLUMNS                                                                                    \
-    "select e.event_id, e.time, e.event_source, e.event_name, e.read_only, e.user_name, "          \
-    "e.access_key, e.record from audit_event e "
-/* $1 account, $2 region, $3 the value, $4 from, $5 and $6 before this place, $7 limit */
-#define WHERE "where e.account = $1 and e.region = $2 and "
-#define PAGE                                                                                       \
-    " and e.time >= $4 and (e.time, e.event_id) < ($5, $6) order by e.time desc, e.event_id desc " \
-    "limit $7"
-#define BY_RESOURCE(column)                                                                        \
-    COLUMNS "join (select distinct time, event_id from audit_resource where account = $1 and "     \
-            "region = $2 and " column " = $3 and time >= $4 and (time, event_id) < ($5, $6) "      \
-            "order by time desc, event_id desc limit $7) r on r.event_id = e.event_id "            \
-            "order by e.time desc, e.event_id desc"
+static const char *const attributes[] = {"EventId", "EventName", "ReadOnly", "Username",
+        "ResourceType", "ResourceName", "EventSource", "AccessKeyId"};
 
-static const struct {
-    const char *key, *sql;
-} lookups[] = {
-        {"EventId", COLUMNS WHERE "e.event_id = $3" PAGE},
-        {"EventName", COLUMNS WHERE "e.event_name = $3" PAGE},
-        {"Username", COLUMNS WHERE "e.user_name = $3" PAGE},
-        {"EventSource", COLUMNS WHERE "e.event_source = $3" PAGE},
-        {"AccessKeyId", COLUMNS WHERE "e.access_key = $3" PAGE},
-        {"ResourceType", BY_RESOURCE("type")},
-        {"ResourceName", BY_RESOURCE("short_name")},
-};
-static const char all_sql[] = COLUMNS WHERE "$3 = ''" PAGE,
-                  change_sql[] = COLUMNS WHERE "e.read_only = $3" PAGE,
-                  arn_sql[] = BY_RESOURCE("name");
-
-/* What is looked for. */
-struct lookup {
-    const char *sql;
-    struct db_arg value;
-    int64_t from; /* ms, inclusive */
-    struct {
-        int64_t time;
-        str event_id;
-    } before; /* the place after which the page begins */
-};
-
-static int choose_query(
-        struct call *call, const struct cloudtrail_LookupAttribute *attribute, struct lookup *ret)
+static int parse_attribute(struct call *call, const struct cloudtrail_LookupAttribute *attribute,
+        struct history_query *ret)
 {
     str value = attribute->AttributeValue;
 
-    ret->value = db_text(value);
-    if (str_eq(attribute->AttributeKey, STR("ReadOnly"))) {
-        if (!str_eq(value, STR("true")) && !str_eq(value, STR("false")))
-            return call_fail(call, &cloudtrail_InvalidLookupAttributesException,
-                    "The value of the lookup attribute ReadOnly must be true or false.");
-        ret->sql = change_sql;
-        ret->value = db_int(str_eq(value, STR("true")));
-        return 0;
-    }
-    if (str_eq(attribute->AttributeKey, STR("ResourceName")) && str_starts(value, STR("arn:"))) {
-        ret->sql = arn_sql;
-        return 0;
-    }
-    for (size_t i = 0; i < sizeof(lookups) / sizeof(*lookups); i++) {
-        if (!str_eq(attribute->AttributeKey, str_of(lookups[i].key)))
-            continue;
-        ret->sql = lookups[i].sql;
-        return 0;
-    }
-    return call_fail(call, &cloudtrail_InvalidLookupAttributesException,
-            "The lookup attribute %.*s is not valid.", STR_ARG(attribute->AttributeKey));
+    for (size_t i = 0; i < sizeof(attributes) / sizeof(*attributes); i++)
+        if (str_eq(attribute->AttributeKey, str_of(attributes[i])))
+            ret->attribute = attribute->AttributeKey;
+    ret->value = value;
+    if (!ret->attribute.ptr)
+        return call_fail(call, &cloudtrail_InvalidLookupAttributesException,
+                "The lookup attribute %.*s is not valid.", STR_ARG(attribute->AttributeKey));
+    if (str_eq(ret->attribute, STR("ReadOnly")) && !str_eq(value, STR("true")) &&
+            !str_eq(value, STR("false")))
+        return call_fail(call, &cloudtrail_InvalidLookupAttributesException,
+                "The value of the lookup attribute ReadOnly must be true or false.");
+    if (str_eq(ret->attribute, STR("ResourceName")) && str_starts(value, STR("arn:")))
+        ret->attribute = STR("ResourceArn");
+    return 0;
 }
 
-static int parse_place(struct call *call, str token, struct lookup *ret)
+static int parse_place(struct call *call, str token, struct history_query *ret)
 {
     str position, time;
     int r = page_open(call, token, &cloudtrail_InvalidNextTokenException, &position);
@@ -97,12 +49,12 @@ static int parse_place(struct call *call, str token, struct lookup *ret)
 }
 
 /* Events have their time in seconds: both ends of a range mean the whole second. */
-static int parse(
-        struct call *call, const struct cloudtrail_LookupEventsRequest *in, struct lookup *ret)
+static int parse(struct call *call, const struct cloudtrail_LookupEventsRequest *in,
+        struct history_query *ret)
 {
     int64_t end = in->EndTime.is_set ? in->EndTime.ms : call->now;
 
-    *ret = (struct lookup){.sql = all_sql, .value = db_text(STR(""))};
+    *ret = (struct history_query){0};
     if (in->EventCategory.ptr)
         return call_fail(call, &cloudtrail_InvalidEventCategoryException,
                 "Insights events are not recorded by this version of Slipway.");
@@ -116,7 +68,7 @@ static int parse(
         ret->from = in->StartTime.ms / SECOND_MS * SECOND_MS;
     ret->before.time = end / SECOND_MS * SECOND_MS + SECOND_MS;
     ret->before.event_id = STR("");
-    int r = in->LookupAttributes.len ? choose_query(call, in->LookupAttributes.items, ret) : 0;
+    int r = in->LookupAttributes.len ? parse_attribute(call, in->LookupAttributes.items, ret) : 0;
     return r < 0 ? r : parse_place(call, in->NextToken, ret);
 }
 
@@ -145,42 +97,41 @@ static int fill_resources(struct call *call, str record, struct cloudtrail_Event
     return 0;
 }
 
-static int fill(struct call *call, const struct db_row *row, struct cloudtrail_Event *ret)
+static int fill(struct call *call, const struct audit_item *item, struct cloudtrail_Event *ret)
 {
     *ret = (struct cloudtrail_Event){
-            .EventId = row_text(row, 0),
-            .EventTime = SOME_TIME(row_int(row, 1) / SECOND_MS * SECOND_MS),
-            .EventSource = row_text(row, 2),
-            .EventName = row_text(row, 3),
-            .ReadOnly = row_int(row, 4) ? STR("true") : STR("false"),
-            .Username = row_text(row, 5),
-            .AccessKeyId = row_text(row, 6),
-            .CloudTrailEvent = row_text(row, 7),
+            .EventId = item->event_id,
+            .EventTime = SOME_TIME(item->time / SECOND_MS * SECOND_MS),
+            .EventSource = item->event_source,
+            .EventName = item->event_name,
+            .ReadOnly = item->is_read ? STR("true") : STR("false"),
+            .Username = item->user_name,
+            .AccessKeyId = item->access_key,
+            .CloudTrailEvent = item->record,
     };
-    return fill_resources(call, ret->CloudTrailEvent, ret);
+    return fill_resources(call, item->record, ret);
 }
 
 int cloudtrail_LookupEvents(struct call *call, const struct cloudtrail_LookupEventsRequest *in,
         struct cloudtrail_LookupEventsResponse *out)
 {
     size_t limit = (size_t)page_limit(in->MaxResults, LOOKUP_MAX, LOOKUP_MAX);
-    struct lookup lookup;
-    struct db_rows rows;
-    int r = parse(call, in, &lookup);
+    struct history_query query;
+    struct history history;
+    int r = parse(call, in, &query);
 
-    if (r < 0 ||
-            (r = db_query(call->tx, &rows, lookup.sql, call->account, call->region, lookup.value,
-                     lookup.from, lookup.before.time, lookup.before.event_id, limit + 1)) < 0)
+    query.limit = limit + 1;
+    if (r < 0 || (r = history_read(call, &query, &history)) < 0)
         return r;
     out->Events.is_set = true;
-    out->Events.len = rows.len < limit ? rows.len : limit;
+    out->Events.len = history.len < limit ? history.len : limit;
     out->Events.items = arena_array(call->arena, out->Events.len, struct cloudtrail_Event);
     for (size_t i = 0; i < out->Events.len; i++)
-        if ((r = fill(call, &rows.items[i], &out->Events.items[i])) < 0)
+        if ((r = fill(call, &history.items[i], &out->Events.items[i])) < 0)
             return r;
-    if (rows.len > limit)
-        out->NextToken = page_seal(call,
-                str_printf(call->arena, "%lld %.*s", (long long)row_int(&rows.items[limit - 1], 1),
-                        STR_ARG(out->Events.items[limit - 1].EventId)));
+    if (history.len > limit)
+        out->NextToken = page_seal(
+                call, str_printf(call->arena, "%lld %.*s", (long long)history.items[limit - 1].time,
+                              STR_ARG(history.items[limit - 1].event_id)));
     return 0;
 }
