@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-import conftest
+import servers
 import raw
 from builds import allow, build_role, commands, create_project, wait_for
 
@@ -13,8 +13,8 @@ from builds import allow, build_role, commands, create_project, wait_for
 @pytest.fixture(scope="module")
 def idle(database_url):
     """A server without a worker of its own: builds stay queued until a test takes them."""
-    postgres = conftest.Postgres() if database_url else None  # not the other server's: it has workers
-    running = conftest.Server(conftest.binary(), postgres.url if postgres else None, ["--workers", "0"])
+    postgres = servers.Postgres() if database_url else None  # not the other server's: it has workers
+    running = servers.Server(servers.binary(), postgres.url if postgres else None, ["--workers", "0"])
     yield running
     running.stop(keep_log=False)
     if postgres:

@@ -3,7 +3,7 @@ import copy
 
 import pytest
 
-from test_codepipeline_run import World, action, approval, deploy, refused, source
+from codepipeline_world import World, action, approval, deploy, refused, source
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
 """The server and the accounts of tests/api, for tests with real clients."""
-import importlib.util
 import pathlib
+import sys
 
-_spec = importlib.util.spec_from_file_location(
-    "api_conftest", pathlib.Path(__file__).resolve().parents[1] / "api/conftest.py")
-_api = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_api)
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from servers import *  # noqa: E402,F401,F403
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "once: does not depend on the database; run on SQLite only")
-
-
-globals().update({name: value for name, value in vars(_api).items() if not name.startswith("__")})

@@ -8,11 +8,11 @@ import threading
 
 import pytest
 
-import conftest
+import servers
 
 
 def admin(*arguments, status=0):
-    done = subprocess.run([str(conftest.binary()), "admin", *map(str, arguments)], text=True,
+    done = subprocess.run([str(servers.binary()), "admin", *map(str, arguments)], text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert done.returncode == status, done.stdout + done.stderr
     return done
@@ -21,7 +21,7 @@ def admin(*arguments, status=0):
 @pytest.fixture
 def own_server():
     """A server that this test may stop or break."""
-    running = conftest.Server(conftest.binary(), arguments=["--workers", "0"])
+    running = servers.Server(servers.binary(), arguments=["--workers", "0"])
     yield running
     if running.process.poll() is None:
         running.stop(keep_log=False)
@@ -53,9 +53,9 @@ def check(account, bodies, sealed):
 
 def serve_copy(directory):
     """A server on a data directory that is there already."""
-    class Copy(conftest.Server):
+    class Copy(servers.Server):
         def __init__(self):
-            self.binary, self.session = str(conftest.binary()), conftest.boto3.Session()
+            self.binary, self.session = str(servers.binary()), servers.boto3.Session()
             self.data = str(directory.parent)
             self.log_path = directory.parent / "copy.log"
             with open(self.log_path, "wb") as log:
@@ -96,7 +96,7 @@ def test_a_backup_while_writing_is_restored_and_served(own_server, tmp_path):
     own_server.stop(keep_log=False)
     copy = serve_copy(restored)
     try:
-        there = conftest.Account(copy, account.id, account.access_key, account.secret)
+        there = servers.Account(copy, account.id, account.access_key, account.secret)
         check(there, bodies, sealed)
         pages = there.client("s3").get_paginator("list_objects_v2").paginate(Bucket="b-" + account.id, Prefix="w")
         names = [o["Key"] for page in pages for o in page.get("Contents", [])]
@@ -236,7 +236,7 @@ def test_a_deleted_account_leaves_no_rows(own_server):
     assert referenced == 3, "only those of the other account"
     check(other, *others)
     assert account.id not in admin("account", "list", "--data", data_of(own_server)).stdout
-    with pytest.raises(conftest.boto3.exceptions.botocore.exceptions.ClientError) as info:
+    with pytest.raises(servers.boto3.exceptions.botocore.exceptions.ClientError) as info:
         account.client("sts").get_caller_identity()
     assert info.value.response["Error"]["Code"] == "InvalidClientTokenId"
     error = admin("account", "delete", "--data", data_of(own_server), "--id", account.id, status=1).stderr

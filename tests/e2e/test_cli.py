@@ -9,13 +9,13 @@ import urllib.request
 
 import pytest
 
-import conftest
+import servers
 
 SECONDS = 60
 
 
 def slipway(*arguments):
-    return subprocess.run([str(conftest.binary()), *map(str, arguments)], text=True, stdin=subprocess.DEVNULL,
+    return subprocess.run([str(servers.binary()), *map(str, arguments)], text=True, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=SECONDS)
 
 
@@ -34,7 +34,7 @@ class Running:
         self.data, self.log = pathlib.Path(data), pathlib.Path(str(data) + ".log")
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [str(conftest.binary()), "serve", "--data", str(data), "--listen", "127.0.0.1:0", "--tls", "off",
+                [str(servers.binary()), "serve", "--data", str(data), "--listen", "127.0.0.1:0", "--tls", "off",
                  "--workers", "0", *arguments],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True)
         self.line = self.process.stdout.readline()
@@ -137,7 +137,7 @@ def test_a_data_directory_that_cannot_be_read(data):
         for parent in data.parents:
             if not parent.stat().st_mode & 0o001:
                 os.chmod(parent, parent.stat().st_mode | 0o011)
-        done = subprocess.run([str(conftest.binary()), *command], text=True, stdout=subprocess.PIPE,
+        done = subprocess.run([str(servers.binary()), *command], text=True, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, user=65534, group=65534, extra_groups=[], timeout=SECONDS)
         assert done.returncode == 2 and done.stderr.count("\n") == 1, done
         said = done.stderr
@@ -245,7 +245,7 @@ def test_a_new_root_key_when_the_credentials_are_gone(data):
 def test_env_is_safe_for_a_shell(data):
     with Running(data, "--region", "eu-central-1", "--account-id", "111122223333") as server:
         script = 'eval "$(%s env --data %s)" && echo "$AWS_ENDPOINT_URL $AWS_DEFAULT_REGION"' % (
-            conftest.binary(), data)
+            servers.binary(), data)
         out = subprocess.run(["sh", "-c", script], stdout=subprocess.PIPE, text=True, check=True).stdout
         assert out == "%s eu-central-1\n" % server.endpoint
         assert "111122223333" in server.aws("sts", "get-caller-identity").stdout

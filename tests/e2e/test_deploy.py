@@ -5,15 +5,13 @@ import pathlib
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import urllib.request
 import zipfile
 
 import pytest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "api"))
-from codedeploy_world import EVENTS, World  # noqa: E402
+from codedeploy_world import EVENTS, World
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples/hello-web"

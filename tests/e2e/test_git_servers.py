@@ -3,7 +3,7 @@ import concurrent.futures
 
 import pytest
 
-from conftest import Account, Postgres, Server, binary
+from servers import Account, Postgres, Server, binary
 from test_git import ALLOW_ALL, Git, git_password
 
 

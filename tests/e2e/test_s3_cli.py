@@ -1,11 +1,12 @@
 """`aws s3` against a server of its own: what people type, and files larger than memory should be."""
-import importlib.util
 import os
 import pathlib
 import subprocess
 import uuid
 
 import pytest
+
+from servers import Server, binary
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 AWS = os.environ.get("AWS_CLI", "/usr/bin/aws")
@@ -14,17 +15,9 @@ BIG = 5 << 30
 SERVER_MEMORY_KIB = 256 << 10  # a twentieth of the file, and room for sixteen parts on the way
 
 
-def load_fixtures():
-    spec = importlib.util.spec_from_file_location("api_fixtures", ROOT / "tests/api/conftest.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
 def s3_server():
-    fixtures = load_fixtures()
-    server = fixtures.Server(fixtures.binary())
+    server = Server(binary())
     yield server
     server.stop(keep_log=False)
 
