@@ -3,7 +3,9 @@
  *
  * Time is int64_t milliseconds since the Unix epoch everywhere; a field says "ms".
  * Tests and the simulator put a virtual clock behind clock_now(): it then stands
- * still until it is moved. clock_monotonic_us() is for measuring only.
+ * still until it is moved. Tests of a whole server let its real clock run and move it
+ * forward (src/cmd/fault_door.c). clock_monotonic_us() is for measuring only, and for
+ * waits that are about the machine: a client that is slow, a process that hangs.
  *
  * Threads   all functions may be called from any thread
  */
@@ -14,8 +16,11 @@
 int64_t clock_now(void);            /* ms since the epoch */
 int64_t clock_monotonic_us(void);   /* never goes back; meaning only as a difference */
 void clock_set_virtual(int64_t ms); /* from now on clock_now() is `ms` */
-void clock_advance(int64_t ms);     /* virtual clock only */
 void clock_set_real(void);
+/* Moves clock_now() by `ms`, real or virtual, then calls who waits for a time. Only tests do. */
+void clock_advance(int64_t ms);
+/* `fn` (NULL: nobody) is called after each clock_advance(): one for a process, the last that came. */
+void clock_on_advance(void (*fn)(void *arg), void *arg);
 bool clock_is_virtual(void);
 /* Sleeps; with a virtual clock returns at once. For back-off, not for waiting on events. */
 void clock_sleep(int64_t ms);

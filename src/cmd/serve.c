@@ -81,7 +81,9 @@ static int open_store(struct serving *serving, struct error *err)
     r = db_migrate(server->db, schemas, config_schemas(schemas, CONFIG_MAX_SCHEMAS), err);
     if (r < 0 || (r = blob_store_open(config->blobs, &server->blobs, err)) < 0)
         return r;
-    return notify_open(server->db, &server->notify, err);
+    if ((r = notify_open(server->db, &server->notify, err)) == 0)
+        clock_on_advance(notify_signal_all, server->notify);
+    return r;
 }
 
 static int open_queue(struct serving *serving, struct error *err)
@@ -242,6 +244,7 @@ static void stop(struct serving *serving)
         api_close(server);
     if (server->queue)
         queue_close(server->queue);
+    clock_on_advance(NULL, NULL);
     if (server->notify)
         notify_close(server->notify);
     if (server->blobs)

@@ -156,20 +156,20 @@ static bool is_throttling(str code)
     return false;
 }
 
-/* True: the server's clock is far from ours, and from now on we sign with the server's. */
+/* True: the server's clock is far from the one we sign with, and from now on we sign with it. */
 static bool adopt_clock(struct aws *aws, const struct http_response *response)
 {
     struct aws_private *p = aws->private_;
-    int64_t theirs, skew;
+    int64_t theirs, skew, change;
 
-    if (p->is_clock_adopted || response->status < 400 || response->status >= 500 ||
+    if (response->status < 400 || response->status >= 500 ||
             time_parse_http(http_response_header(response, STR("date")), &theirs) < 0)
         return false;
     skew = theirs - clock_now();
-    if (skew < AWS_SKEW_MS && skew > -AWS_SKEW_MS)
+    change = skew - p->skew_ms;
+    if (change < AWS_SKEW_MS && change > -AWS_SKEW_MS)
         return false;
     p->skew_ms = skew;
-    p->is_clock_adopted = true;
     return true;
 }
 

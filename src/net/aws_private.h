@@ -13,7 +13,6 @@ struct aws_private {
     struct sigv4_credentials credentials; /* heap */
     int tries;
     int64_t skew_ms; /* the server's clock less ours */
-    bool is_clock_adopted;
 };
 
 struct aws_request {

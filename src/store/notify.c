@@ -79,16 +79,21 @@ static struct str_list topic_names(struct notify *notify, struct arena *arena)
     return names;
 }
 
-static void hear(void *arg, str topic)
+void notify_signal_all(void *notify)
 {
-    struct notify *notify = arg;
     AUTO_ARENA struct arena scratch = {0};
-    struct str_list names = {.items = &topic, .len = 1};
+    struct str_list names = topic_names(notify, &scratch);
 
-    if (!topic.ptr)
-        names = topic_names(notify, &scratch);
     for (size_t i = 0; i < names.len; i++)
         notify_signal(notify, names.items[i]);
+}
+
+static void hear(void *arg, str topic)
+{
+    if (topic.ptr)
+        notify_signal(arg, topic);
+    else
+        notify_signal_all(arg);
 }
 
 struct signal {

@@ -22,6 +22,7 @@ void notify_close(struct notify *notify);
 
 void notify_add(struct notify *notify, struct tx *tx, str topic); /* signalled after commit */
 void notify_signal(struct notify *notify, str topic);             /* now, this process only */
+void notify_signal_all(void *notify); /* every topic: something that no topic tells has changed */
 
 typedef void notify_fn(void *arg);
 struct notify_subscription *notify_subscribe(

@@ -206,6 +206,18 @@ static void aws_call_signs_with_the_clock_of_the_server(void **state)
     assert_int_equal(world.requests, 3);
 }
 
+static void aws_call_follows_a_clock_that_is_set_again(void **state)
+{
+    struct error err = {0};
+
+    (void)state;
+    world.clock_ms = clock_now() - 7200000;
+    assert_int_equal(call(&err), 0);
+    world.clock_ms = clock_now();
+    assert_int_equal(call(&err), 0);
+    assert_int_equal(world.requests, 4);
+}
+
 static void aws_s3_moves_files(void **state)
 {
     AUTO_ARENA struct arena arena = {0};
@@ -273,6 +285,8 @@ int main(void)
                     aws_call_tries_again_when_that_may_help, open_world, close_world),
             cmocka_unit_test_setup_teardown(
                     aws_call_signs_with_the_clock_of_the_server, open_world, close_world),
+            cmocka_unit_test_setup_teardown(
+                    aws_call_follows_a_clock_that_is_set_again, open_world, close_world),
             cmocka_unit_test_setup_teardown(aws_s3_moves_files, open_world, close_world),
             cmocka_unit_test(aws_open_refuses_what_is_no_endpoint),
     };
