@@ -50,6 +50,9 @@ void build_enter_phase(
 /* Ends the build in the given status, with a reason in its last phase's context (may be absent),
  * and tells. */
 MUST_CHECK int build_end(struct call *call, struct build *build, str status, str code, str message);
+/* Tells workers that it waits, and ends it when none takes it within its queued timeout. */
+MUST_CHECK int build_enqueue(
+        struct server *server, struct tx *tx, const struct codebuild_Build *b, int64_t now);
 /* The state-change event. */
 MUST_CHECK int build_tell(struct call *call, const struct build *build);
 

@@ -7,6 +7,18 @@
  * find the build as it then is, and do nothing where it has gone on.
  */
 
+enum {
+    MINUTE_MS = 60000
+};
+
+int build_enqueue(
+        struct server *server, struct tx *tx, const struct codebuild_Build *b, int64_t now)
+{
+    notify_add(server->notify, tx, BUILD_QUEUE_TOPIC);
+    return queue_add(server->queue, tx, BUILD_QUEUED_TIMEOUT, b->id, b->id,
+            now + b->queuedTimeoutInMinutes.value * MINUTE_MS);
+}
+
 static int end_late(struct job *job, struct tx *tx, struct build *build, const char *status,
         const char *code, const char *message)
 {
@@ -27,17 +39,19 @@ static int queued_timeout(struct job *job, struct tx *tx)
             "The build was not taken by a worker within its queued timeout");
 }
 
+/* It waits as at first, and no longer than then. */
 static int requeue(struct job *job, struct tx *tx, struct build *build)
 {
-    struct server *server = job->context;
     struct codebuild_Build *b = build->declaration;
+    int64_t now = clock_now();
+    int r;
 
     build->state = STR("QUEUED");
     build->lease = build->worker = (str){0};
-    b->phases.len = b->phases.len < 2 ? b->phases.len : 2; /* SUBMITTED, QUEUED */
-    b->currentPhase = STR("QUEUED");
-    notify_add(server->notify, tx, BUILD_QUEUE_TOPIC);
-    return build_save(tx, build);
+    b->phases.len = b->phases.len < 1 ? b->phases.len : 1; /* SUBMITTED */
+    build_enter_phase(tx->arena, b, STR("QUEUED"), (str){0}, now);
+    r = build_save(tx, build);
+    return r < 0 ? r : build_enqueue(job->context, tx, b, now);
 }
 
 static int lease_over(struct job *job, struct tx *tx)

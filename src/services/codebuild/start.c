@@ -5,9 +5,6 @@
 #include "base/random.h"
 #include "services/iam/iam.h"
 
-enum {
-    MINUTE_MS = 60000
-};
 static const int64_t TOKEN_MS =
         12 * 3600 * INT64_C(1000); /* idempotency tokens are good for 12 hours */
 
@@ -293,7 +290,6 @@ static int check_limit(struct call *call, const struct codebuild_Project *projec
 
 static int insert(struct call *call, const struct codebuild_Build *b, const struct plan *plan)
 {
-    int64_t queued_ms = b->queuedTimeoutInMinutes.value * MINUTE_MS;
     int r = db_exec(call->tx,
             "insert into codebuild_build (id, account, region, project, position, state, "
             "declaration, artifacts,"
@@ -305,11 +301,7 @@ static int insert(struct call *call, const struct codebuild_Build *b, const stru
             shape_to_json(call->arena, codebuild_type_ProjectArtifactsList, plan->secondary),
             b->environment->type, call->now, plan->token);
 
-    if (r < 0)
-        return r;
-    notify_add(call->server->notify, call->tx, BUILD_QUEUE_TOPIC);
-    return queue_add(call->server->queue, call->tx, BUILD_QUEUED_TIMEOUT, b->id, b->id,
-            call->now + queued_ms);
+    return r < 0 ? r : build_enqueue(call->server, call->tx, b, call->now);
 }
 
 /* The build that an earlier call with the same token made: 1, or 0. */

@@ -11,7 +11,6 @@
 
 enum {
     CREDENTIALS_S = 3600,
-    CREDENTIALS_RENEW_MS = 15 * 60000,
     MINUTE_S = 60,
     POLL_CANDIDATES = 16,
 };
