@@ -63,16 +63,17 @@ int queue_run_due(struct queue *queue, struct error *err)
 /* ---- Counting --------------------------------------------------------------------- */
 
 struct stats {
-    int64_t waiting, leased, dead, oldest;
+    int64_t now, waiting, leased, dead, oldest;
 };
 
 static int stats_fn(struct tx *tx, void *arg)
 {
     struct stats *stats = arg;
     struct db_rows rows;
+    int64_t now = clock_now();
     int r = db_query(tx, &rows, "select state, count(*), min(due) from queue_job group by state");
 
-    *stats = (struct stats){.oldest = clock_now()};
+    *stats = (struct stats){.now = now, .oldest = now};
     for (size_t i = 0; r >= 0 && i < rows.len; i++) {
         const struct db_row *row = &rows.items[i];
         if (str_eq(row_text(row, 0), STR("waiting"))) {
@@ -100,7 +101,7 @@ int queue_stats(struct queue *queue, int64_t *waiting, int64_t *leased, int64_t 
     *waiting = stats.waiting;
     *leased = stats.leased;
     *dead = stats.dead;
-    *oldest_ms = clock_now() - stats.oldest;
+    *oldest_ms = stats.now - stats.oldest;
     return 0;
 }
 

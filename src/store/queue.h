@@ -75,7 +75,7 @@ MUST_CHECK int queue_extend(struct job *job, struct error *err);
 /* Runs all jobs that are due, on this thread, until none is: tests and the simulator. The count
  * run. */
 MUST_CHECK int queue_run_due(struct queue *queue, struct error *err);
-/* Waiting, leased and dead jobs, and the age of the oldest due one: for /metrics. */
+/* Waiting, leased and dead jobs, and the age of the oldest due one (0: none is): for /metrics. */
 MUST_CHECK int queue_stats(struct queue *queue, int64_t *waiting, int64_t *leased, int64_t *dead,
         int64_t *oldest_ms, struct error *err);
 extern const struct db_schema queue_schema;
