@@ -7,7 +7,7 @@ PYTHON = /usr/bin/python3
 MESON_FLAGS = $(if $(CI),-Dwerror=true)
 SANITIZED = -Dbuildtype=debug -Doptimization=1 -Db_lundef=false
 
-.PHONY: build help demo test test-unit test-api test-e2e test-fault asan tsan fuzz bench gates \
+.PHONY: build help demo test test-unit test-api test-e2e test-time test-fault build-fault asan tsan fuzz bench gates \
 	lint coverage format install clean
 
 build: $(BUILD)/build.ninja ## compile (the default)
@@ -28,6 +28,8 @@ test: ## every test there is: unit, API and end to end, on SQLite and on Postgre
 	@$(MAKE) -s test-api DB=postgres
 	@$(MAKE) -s test-e2e DB=sqlite
 	@$(MAKE) -s test-e2e DB=postgres
+	@$(MAKE) -s test-time DB=sqlite
+	@$(MAKE) -s test-time DB=postgres
 	@$(MAKE) -s test-fault DB=sqlite
 
 test-unit: $(BUILD)/build.ninja ## unit tests; T=push runs those whose name has "push"
@@ -63,9 +65,15 @@ test-api: build ## API tests with boto3; T='codebuild and start' selects as pyte
 test-e2e: build ## end-to-end tests with the real clients; T and DB as above
 	@$(PYTEST) $(if $(filter postgres,$(DB)),-m "not once") tests/e2e
 
-test-fault: build ## fault tests; KILLS=60 processes are killed (12), SEED=n repeats a run, T selects
+test-time: BUILD = build-fault
+test-time: build-fault ## what a server does as days go by: its clock is moved; T and DB as above
+	@$(PYTEST) tests/time
+
+build-fault: # what tests break, kill at a chosen moment, or move the clock of
 	@test -e build-fault/build.ninja || meson setup $(MESON_FLAGS) -Dfaults=true build-fault >/dev/null
 	@ninja --quiet -j $(JOBS) -C build-fault slipway
+
+test-fault: build build-fault ## fault tests; KILLS=60 processes are killed (12), SEED=n repeats a run, T selects
 	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q $(if $(KILLS),--kills=$(KILLS)) \
 		$(if $(SEED),--seed=$(SEED)) $(if $(T),-k "$(T)") tests/fault
 

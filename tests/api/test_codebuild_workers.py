@@ -1,13 +1,13 @@
 """The workers' protocol, spoken by hand: which builds a worker gets, and whose."""
 import concurrent.futures
 import json
-import re
 
 import pytest
 
-import servers
 import raw
-from builds import allow, build_role, commands, create_project, wait_for
+import servers
+from builds import (allow, ask_poll, build_role, commands, create_project, poll_build as poll, wait_for,
+                    worker_call)
 
 
 @pytest.fixture(scope="module")
@@ -19,17 +19,6 @@ def idle(database_url):
     running.stop(keep_log=False)
     if postgres:
         postgres.stop()
-
-
-def ask_poll(account, worker="w", token="t", **more):
-    return raw.json_call(account, "slipway-worker", "SlipwayWorker_20261101.PollBuild",
-                         {"workerId": worker, "pollToken": token, "waitSeconds": 0, **more})
-
-
-def poll(account, worker="w", token="t", **more):
-    answer = ask_poll(account, worker, token, **more)
-    assert answer.status == 200, answer.body
-    return answer.json.get("job")
 
 
 def start(account, **more):
@@ -61,8 +50,8 @@ def test_a_poll_is_repeated_within_its_account_only(idle, owner):
 def test_reports_on_builds_of_other_accounts_are_refused(idle, owner):
     start(owner)
     job = poll(owner, token="mine")
-    answer = raw.json_call(idle.new_account(), "slipway-worker", "SlipwayWorker_20261101.HeartbeatBuild",
-                           {"buildArn": job["buildArn"], "leaseToken": job["leaseToken"]})
+    answer = worker_call(idle.new_account(), "HeartbeatBuild", buildArn=job["buildArn"],
+                         leaseToken=job["leaseToken"])
     assert answer.status == 400 and b"LeaseLostException" in answer.body
 
 
@@ -76,8 +65,7 @@ def test_builds_that_a_worker_cannot_run_keep_others_waiting_no_longer(owner):
 
 
 def parked(server):
-    text = raw.send(server, "GET", "/metrics").body.decode()
-    return int(re.search(r"^slipway_requests_parked (\d+)$", text, re.M).group(1))
+    return raw.metric(server, "slipway_requests_parked")
 
 
 def deactivate_key(account, worker):

@@ -2,6 +2,8 @@
 import json
 import time
 
+import raw
+
 PATIENCE_SECONDS = 90
 
 
@@ -67,6 +69,22 @@ def wait_for_end(account, build_id):
         return build if build["buildComplete"] else None
 
     return wait_for(look, f"the end of build {build_id}")
+
+
+def worker_call(account, operation, **body):
+    """What a worker with the account's key says, and the raw answer."""
+    return raw.json_call(account, "slipway-worker", "SlipwayWorker_20261101." + operation, body)
+
+
+def ask_poll(account, worker="w", token="t", **more):
+    return worker_call(account, "PollBuild", **{"workerId": worker, "pollToken": token, "waitSeconds": 0, **more})
+
+
+def poll_build(account, worker="w", token="t", **more):
+    """The job that a worker is given at once, or None."""
+    answer = ask_poll(account, worker, token, **more)
+    assert answer.status == 200, answer.body
+    return answer.json.get("job")
 
 
 def log_lines(account, build):

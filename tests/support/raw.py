@@ -97,5 +97,11 @@ def form_call(account, service, body, **options):
                 headers={"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}, **options)
 
 
+def metric(server, name):
+    """The value of a metric, named with its labels as it stands in /metrics; 0 before it is there."""
+    lines = send(server, "GET", "/metrics").body.decode().splitlines()
+    return next((float(line[len(name) + 1:]) for line in lines if line.startswith(name + " ")), 0)
+
+
 def sha256(body):
     return hashlib.sha256(body).hexdigest()

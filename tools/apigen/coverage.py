@@ -24,7 +24,7 @@ import check
 import idl
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-TEST_FOLDERS = ('tests/api', 'tests/e2e', 'tests/fault')
+TEST_FOLDERS = ('tests/api', 'tests/e2e', 'tests/time', 'tests/fault')
 COVERS = re.compile(r'#\s*covers:\s*(.+)')
 
 

@@ -1,0 +1,72 @@
+"""The daily job that removes the bytes of blobs to which nothing refers."""
+import os
+import pathlib
+
+import pytest
+
+import raw
+from builds import wait_for
+
+RUNS = 'slipway_jobs_total{kind="store.collect",result="done"}'
+BODY = os.urandom(1 << 20)
+
+
+@pytest.fixture
+def fresh(new_server):
+    """A server of which is known when its day began."""
+    return new_server("--workers", "0")
+
+
+def blobs(server):
+    return {path for path in pathlib.Path(server.data, "d/blobs").rglob("*") if path.is_file()}
+
+
+def wait_for_run(server, number):
+    wait_for(lambda: raw.metric(server, RUNS) == number, "the collection's run %d" % number)
+
+
+def put(s3, key):
+    s3.put_object(Bucket="bucket", Key=key, Body=BODY)
+
+
+def test_blobs_without_references_are_removed_after_a_day_and_others_stay(fresh):
+    s3 = fresh.new_account().client("s3")
+    s3.create_bucket(Bucket="bucket")
+    put(s3, "kept")
+    kept = blobs(fresh)
+    put(s3, "deleted")
+    put(s3, "replaced")
+    assert len(blobs(fresh)) == len(kept) + 2
+    fresh.advance(hours=1)
+    s3.delete_object(Bucket="bucket", Key="deleted")
+    put(s3, "replaced")
+    before = blobs(fresh)
+    assert len(before) == len(kept) + 3
+
+    fresh.advance(hours=23)
+    wait_for_run(fresh, 1)
+    assert blobs(fresh) == before, "whoever knew of them an hour ago may still read them"
+    fresh.advance(days=1)
+    wait_for_run(fresh, 2)
+    after = blobs(fresh)
+    assert kept < after < before and len(after) == len(kept) + 1
+    for key in ("kept", "replaced"):
+        assert s3.get_object(Bucket="bucket", Key=key)["Body"].read() == BODY
+
+
+def test_bytes_that_a_crash_left_are_removed(fresh):
+    s3 = fresh.new_account().client("s3")
+    s3.create_bucket(Bucket="bucket")
+    put(s3, "kept")
+    known = blobs(fresh)
+    one = next(path for path in known if path.parent.parent.name == "objects")
+    orphan = one.with_name("0" * len(one.name))
+    half = one.parents[2] / "temp" / ("1" * 32)
+    for path in (orphan, half):
+        path.write_bytes(b"left")
+    fresh.advance(days=1)
+    wait_for_run(fresh, 1)
+    fresh.advance(days=1)
+    wait_for_run(fresh, 2)
+    assert blobs(fresh) == known
+    assert s3.get_object(Bucket="bucket", Key="kept")["Body"].read() == BODY
