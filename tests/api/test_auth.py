@@ -6,6 +6,7 @@ import botocore.exceptions
 import pytest
 
 import raw
+from errors import code_of
 
 STS = "Action=GetCallerIdentity&Version=2011-06-15"
 FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
@@ -13,12 +14,6 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 
 def now():
     return datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
-
-
-def code_of(call, **arguments):
-    with pytest.raises(botocore.exceptions.ClientError) as info:
-        call(**arguments)
-    return info.value.response["Error"]["Code"]
 
 
 def test_unsigned_query_call(server):

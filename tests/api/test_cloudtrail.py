@@ -3,8 +3,9 @@ import datetime
 import json
 import time
 
-import botocore.exceptions
 import pytest
+
+from errors import error_of
 
 WAIT_SECONDS = 30
 TRUST = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole"}}
@@ -30,12 +31,6 @@ def found(account, key, value, count=1):
 
 def record(event):
     return json.loads(event["CloudTrailEvent"])
-
-
-def error_of(call, **arguments):
-    with pytest.raises(botocore.exceptions.ClientError) as info:
-        call(**arguments)
-    return info.value.response["Error"]
 
 
 def test_a_change_is_recorded_with_the_change(account):
@@ -251,8 +246,7 @@ def test_pages_of_reads_and_changes_together(account, key, value):
             iam.list_users()
         expected += ["ListUsers"] * 5
         iam.create_user(UserName="u%d" % i)
-        with pytest.raises(botocore.exceptions.ClientError):
-            iam.create_user(UserName="u%d" % i)
+        assert error_of(iam.create_user, UserName="u%d" % i)["Code"] == "EntityAlreadyExists"
         expected += ["CreateUser"] * 2
         found(account, "EventName", "ListUsers", 5 * (i + 1))
     found(account, "EventName", "CreateUser", 8)

@@ -6,8 +6,9 @@ import zipfile
 import pytest
 from botocore.exceptions import ClientError
 
-from builds import (allow, build_role, commands, create_project, get_build, log_lines, wait_for,
+from builds import (allow, build_role, commands, create_project, get_build, log_lines,
                     wait_for_end)
+from waiting import wait_for
 
 PHASES = ["SUBMITTED", "QUEUED", "PROVISIONING", "DOWNLOAD_SOURCE", "INSTALL", "PRE_BUILD", "BUILD",
           "POST_BUILD", "UPLOAD_ARTIFACTS", "FINALIZING", "COMPLETED"]

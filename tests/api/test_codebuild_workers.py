@@ -18,7 +18,7 @@ def idle(database_url):
     yield running
     running.stop(keep_log=False)
     if postgres:
-        postgres.stop()
+        postgres.remove()
 
 
 def start(account, **more):

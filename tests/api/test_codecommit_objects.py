@@ -1,15 +1,13 @@
 """CodeCommit: branches, commits, files, differences."""
-import botocore.exceptions
 import pytest
+
+import errors
 
 NOWHERE = "1" * 40
 
 
 def fails(code, function, **arguments):
-    with pytest.raises(botocore.exceptions.ClientError) as caught:
-        function(repositoryName="demo", **arguments)
-    assert caught.value.response["Error"]["Code"] == code, caught.value
-    return caught.value.response["Error"]["Message"]
+    return errors.fails(code, function, repositoryName="demo", **arguments)
 
 
 class Demo:

@@ -1,17 +1,10 @@
 """CodeCommit: repositories, their tags, and the keys that they are sealed under."""
 import json
 
-import botocore.exceptions
 import pytest
 
+from errors import fails
 from raw import json_call
-
-
-def fails(code, function, **arguments):
-    with pytest.raises(botocore.exceptions.ClientError) as caught:
-        function(**arguments)
-    assert caught.value.response["Error"]["Code"] == code, caught.value
-    return caught.value.response["Error"]["Message"]
 
 
 @pytest.fixture

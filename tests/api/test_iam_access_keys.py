@@ -1,12 +1,5 @@
 """Access keys: two each, used at once, dead at once."""
-import pytest
-from botocore.exceptions import ClientError
-
-
-def error(call, **arguments):
-    with pytest.raises(ClientError) as info:
-        call(**arguments)
-    return info.value.response["Error"]["Code"], info.value.response["Error"]["Message"]
+from errors import error
 
 
 def identity(account, key):

@@ -2,19 +2,14 @@
 import json
 
 import pytest
-from botocore.exceptions import ClientError
+
+from errors import error
 
 READ = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:Get*", "Resource": "*"}}
 LIST = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:List*", "Resource": "*"}}
 TRUST = {"Version": "2012-10-17", "Statement": {
     "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "codebuild.amazonaws.com"}}}
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
-
-
-def error(call, **arguments):
-    with pytest.raises(ClientError) as info:
-        call(**arguments)
-    return info.value.response["Error"]["Code"], info.value.response["Error"]["Message"]
 
 
 @pytest.fixture

@@ -2,16 +2,11 @@
 import json
 
 import pytest
-from botocore.exceptions import ClientError
+
+from errors import error
 
 SERVICE = {"Version": "2012-10-17", "Statement": [{
     "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "codebuild.amazonaws.com"}}]}
-
-
-def error(call, **arguments):
-    with pytest.raises(ClientError) as info:
-        call(**arguments)
-    return info.value.response["Error"]["Code"], info.value.response["Error"]["Message"]
 
 
 def test_create_get_update_delete(account):

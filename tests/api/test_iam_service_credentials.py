@@ -1,14 +1,7 @@
 """Service-specific credentials: the passwords of git."""
-import pytest
-from botocore.exceptions import ClientError
+from errors import error
 
 GIT = "codecommit.amazonaws.com"
-
-
-def error(call, **arguments):
-    with pytest.raises(ClientError) as info:
-        call(**arguments)
-    return info.value.response["Error"]["Code"], info.value.response["Error"]["Message"]
 
 
 def test_life_of_a_credential(account):

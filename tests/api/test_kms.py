@@ -2,22 +2,12 @@
 import datetime
 import json
 
-import botocore.exceptions
 import pytest
 
 import raw
+from errors import code_of, error_of
 
 NO_KEY = "12345678-1234-1234-1234-123456789012"
-
-
-def error_of(call, **arguments):
-    with pytest.raises(botocore.exceptions.ClientError) as info:
-        call(**arguments)
-    return info.value.response["Error"]
-
-
-def code_of(call, **arguments):
-    return error_of(call, **arguments)["Code"]
 
 
 def policy(*statements):

@@ -4,22 +4,13 @@ import os
 import subprocess
 import time
 
-import botocore.exceptions
 import pytest
+
+from errors import code_of, error_of
 
 WAIT_SECONDS = 60
 HOUR = 3600 * 1000
 DAY = 24 * HOUR
-
-
-def error_of(call, **arguments):
-    with pytest.raises(botocore.exceptions.ClientError) as info:
-        call(**arguments)
-    return info.value.response["Error"]
-
-
-def code_of(call, **arguments):
-    return error_of(call, **arguments)["Code"]
 
 
 def now():

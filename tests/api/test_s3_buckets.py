@@ -5,7 +5,8 @@ import uuid
 
 import pytest
 
-from s3_support import code_of, error_of, new_bucket
+from errors import code_of, response_of
+from s3_support import new_bucket
 
 
 def test_a_bucket_is_created_listed_and_deleted(account):
@@ -159,7 +160,7 @@ def test_who_may_not_list_does_not_learn_what_is_missing(account):
                                 "Resource": "arn:aws:s3:::%s/*" % name}).client("s3")
     assert code_of(reader.get_object, Bucket=name, Key="none") == "AccessDenied"
     assert code_of(s3.get_object, Bucket=name, Key="none") == "NoSuchKey"
-    answer = error_of(reader.list_objects_v2, Bucket=name)
+    answer = response_of(reader.list_objects_v2, Bucket=name)
     assert "s3:ListBucket" in answer["Error"]["Message"]
 
 

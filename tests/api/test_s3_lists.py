@@ -1,4 +1,5 @@
-from s3_support import code_of, new_bucket
+from errors import code_of
+from s3_support import new_bucket
 
 KEYS = ["a", "a/1", "a/2", "a/b/1", "b", "b/1", "c d", "z/é/1", "z/é/2", "é"]
 

@@ -3,7 +3,8 @@ import hashlib
 import os
 import zlib
 
-from s3_support import code_of, md5, new_bucket
+from errors import code_of
+from s3_support import md5, new_bucket
 
 MIB = 1 << 20
 ONE = os.urandom(5 * MIB)

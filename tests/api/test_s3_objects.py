@@ -10,7 +10,8 @@ import zlib
 from botocore.config import Config
 import pytest
 
-from s3_support import code_of, error_of, md5, new_bucket
+from errors import code_of
+from s3_support import md5, new_bucket
 
 V4 = Config(signature_version="s3v4") # boto3 still presigns with the old one by default
 DATA = bytes(range(256)) * 1000

@@ -2,13 +2,8 @@
 import json
 
 import pytest
-from botocore.exceptions import ClientError
 
-
-def error(call, **arguments):
-    with pytest.raises(ClientError) as info:
-        call(**arguments)
-    return info.value.response["Error"]["Code"], info.value.response["Error"]["Message"]
+from errors import error
 
 
 def allow(*actions, resource="*"):

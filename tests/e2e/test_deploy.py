@@ -1,6 +1,5 @@
 """Real agents on two "hosts": each a bubblewrap sandbox with a /srv and a deployment root of its own."""
 import io
-import os
 import pathlib
 import shutil
 import socket

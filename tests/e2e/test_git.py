@@ -9,10 +9,11 @@ import os
 import pathlib
 import signal
 import subprocess
-import time
 import urllib.parse
 
 import pytest
+
+from waiting import wait_for
 
 AWS = "/usr/bin/aws"
 HELPER = f"!{AWS} codecommit credential-helper --ignore-host-check $@"
@@ -83,6 +84,14 @@ class Git:
         self("commit", "-q", "-m", path)
         return self("rev-parse", "HEAD")
 
+    def commit_big(self, mebibytes):
+        """A file that does not compress."""
+        with open(self.work / "big", "wb") as file:
+            for _ in range(mebibytes):
+                file.write(os.urandom(1 << 20))
+        self("add", "big")
+        self("commit", "-q", "-m", "big")
+
 
 @pytest.fixture
 def codecommit(account):
@@ -111,13 +120,6 @@ def pushed(git):
 
 def tip(codecommit, branch="main"):
     return codecommit.get_branch(repositoryName="demo", branchName=branch)["branch"]["commitId"]
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in a minute"
-        time.sleep(0.02)
 
 
 def test_push_and_clone(codecommit, pushed):
@@ -264,7 +266,7 @@ def test_many_small_pushes_leave_few_packs(account, codecommit, pushed):
     def are_few():
         pushed("-c", "protocol.version=0", "fetch", "-q", "--refetch", "origin")
         return len(list(packs.glob("*.pack"))) <= 24
-    wait_until(are_few)
+    wait_for(are_few, "few packs")
     head = pushed("rev-parse", "HEAD")
     pushed.clone("copy")
     pushed("fsck", "--strict", "--full")
@@ -277,11 +279,7 @@ def resident_kib(pid, field="VmHWM"):
 
 
 def test_a_big_push_streams(account, codecommit, pushed):
-    with open(pushed.work / "big", "wb") as file:
-        for _ in range(120):
-            file.write(os.urandom(1 << 20))
-    pushed("add", "big")
-    pushed("commit", "-q", "-m", "big")
+    pushed.commit_big(120)
     pid = account.server.process.pid
     before = resident_kib(pid)
     pushed("push", "-q", "origin", "main")
@@ -298,20 +296,17 @@ def quarantines(account):
 
 
 def test_a_client_that_vanishes_leaves_nothing(account, codecommit, pushed):
-    with open(pushed.work / "big", "wb") as file:
-        for _ in range(60):
-            file.write(os.urandom(1 << 20))
-    pushed("add", "big")
-    pushed("commit", "-q", "-m", "big")
+    pushed.commit_big(60)
     before = tip(codecommit)
     known = quarantines(account)
     client = subprocess.Popen(["git", "push", "-q", "origin", "main"], cwd=pushed.work,
                               env=pushed.env, start_new_session=True,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    wait_until(lambda: len(quarantines(account)) > len(known) or client.poll() is not None)
+    wait_for(lambda: len(quarantines(account)) > len(known) or client.poll() is not None,
+             "the push to begin")
     os.killpg(client.pid, signal.SIGKILL)
     client.wait()
-    wait_until(lambda: quarantines(account) == known)
+    wait_for(lambda: quarantines(account) == known, "the quarantine to go")
     assert tip(codecommit) in (before, pushed("rev-parse", "HEAD"))
     pushed("push", "-q", "origin", "main")
     assert tip(codecommit) == pushed("rev-parse", "HEAD")

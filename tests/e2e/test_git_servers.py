@@ -16,7 +16,7 @@ def servers():
     yield first, second
     second.stop(keep_log=True)
     first.stop(keep_log=True)
-    database.stop()
+    database.remove()
 
 
 @pytest.fixture

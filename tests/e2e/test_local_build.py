@@ -181,16 +181,22 @@ def test_runtimes_are_checked(build):
     assert "Unknown runtime named 'cobol'. This build image has" in result.stdout
 
 
-def test_a_stopped_build_leaves_nothing(build):
-    """The marker is on the command line of processes that would outlive their shell."""
-    marker = f"987{os.getpid()}"
-    (build.source / "buildspec.yml").write_text(commands(
-        "build", f"setsid sleep {marker} & setsid nohup sleep {marker} & echo started; sleep {marker}"))
+def started(build, command):
+    """A build that has come as far as `echo started`."""
+    (build.source / "buildspec.yml").write_text(commands("build", command))
     process = subprocess.Popen([SLIPWAY, "build", str(build.source)], stdout=subprocess.PIPE, text=True,
                                env={**os.environ, "TMPDIR": str(build.work)})
     for line in process.stdout:
         if line == "started\n":
             break
+    return process
+
+
+def test_a_stopped_build_leaves_nothing(build):
+    """The marker is on the command line of processes that would outlive their shell."""
+    marker = f"987{os.getpid()}"
+    process = started(
+        build, f"setsid sleep {marker} & setsid nohup sleep {marker} & echo started; sleep {marker}")
     process.send_signal(signal.SIGTERM)
     rest = process.stdout.read()
     assert process.wait(PATIENCE) == 1
@@ -201,13 +207,7 @@ def test_a_stopped_build_leaves_nothing(build):
 
 def test_a_killed_build_takes_its_processes_along(build):
     marker = f"986{os.getpid()}"
-    (build.source / "buildspec.yml").write_text(commands(
-        "build", f"setsid sleep {marker} & echo started; sleep {marker}"))
-    process = subprocess.Popen([SLIPWAY, "build", str(build.source)], stdout=subprocess.PIPE, text=True,
-                               env={**os.environ, "TMPDIR": str(build.work)})
-    for line in process.stdout:
-        if line == "started\n":
-            break
+    process = started(build, f"setsid sleep {marker} & echo started; sleep {marker}")
     process.kill()
     process.stdout.read()  # ends when nobody has the pipe any more
     process.wait(PATIENCE)

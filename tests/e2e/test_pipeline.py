@@ -1,12 +1,11 @@
 """A real git push starts a pipeline: source, build, approval, deployment of the built files."""
 import json
-import time
 
 import pytest
 
 from test_git import Git
+from waiting import wait_for
 
-WAIT_SECONDS = 120
 BUILDSPEC = """version: 0.2
 env:
   exported-variables: [BUILT_FROM]
@@ -82,14 +81,8 @@ class Line:
             "artifactStore": {"type": "S3", "location": artifacts},
             "stages": [{"name": name, "actions": [each]} for name, each in stages]})
 
-    def until(self, what):
-        end = time.monotonic() + WAIT_SECONDS
-        while time.monotonic() < end:
-            value = what()
-            if value:
-                return value
-            time.sleep(0.05)
-        raise AssertionError(json.dumps(
+    def until(self, look):
+        return wait_for(look, lambda: "something else: " + json.dumps(
             self.client.get_pipeline_state(name="line")["stageStates"], default=str, indent=1))
 
     def action_of(self, commit, name):

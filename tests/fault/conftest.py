@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 # The demo's set-up is the tests' set-up.
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools/demo"))
+sys.path.insert(0, str(ROOT / "tools/demo"))
+sys.path.append(str(ROOT / "tests/support"))
 
 
 def pytest_addoption(parser):

@@ -28,13 +28,12 @@ import botocore.exceptions
 import botocore.parsers
 from botocore.config import Config
 
+from waiting import PATIENCE_SECONDS, POLL_SECONDS, wait_for
 from world import World, Failed
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 READY_SECONDS = 60
-PATIENCE_SECONDS = 120
-POLL_SECONDS = 0.05
 # Below the range that the kernel takes the ports of clients from: nobody takes it meanwhile.
 PORTS = range(12000, 30000)
 UNREACHABLE = (botocore.exceptions.ConnectionError, botocore.exceptions.HTTPClientError,
@@ -53,14 +52,7 @@ def unused_port():
 
 
 def wait(what, look, seconds=PATIENCE_SECONDS):
-    """Calls `look` until it returns something true, and returns that."""
-    deadline = time.monotonic() + seconds
-    while True:
-        found = look()
-        if found:
-            return found
-        assert time.monotonic() < deadline, f"waited {seconds} seconds for {what}"
-        time.sleep(POLL_SECONDS)
+    return wait_for(look, what, seconds)
 
 
 def status_of(error):

@@ -1,39 +1,18 @@
 """A PostgreSQL that goes away gives errors and is missed by /readyz; when it is back all goes on."""
 import contextlib
 import os
-import pathlib
 import re
-import shutil
 import signal
 import subprocess
-import tempfile
 
 import botocore.exceptions
 import pytest
 
-from house import ROOT, UNREACHABLE, House, processes, status_of, wait
+from house import UNREACHABLE, House, processes, status_of, wait
+from postgresql import Postgres
 
 
-class Postgres:
-    def __init__(self):
-        self.directory = pathlib.Path(tempfile.mkdtemp(prefix="slipway-pg-"))
-        self.url = None
-        self.start()
-
-    def _command(self, verb):
-        done = subprocess.run([ROOT / "tests/support/postgres", verb, self.directory],
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        if done.returncode == 77 and not os.environ.get("CI"):
-            pytest.skip("PostgreSQL is not installed")
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    def start(self):
-        self.url = self._command("start")
-
-    def stop(self):
-        self._command("stop")
-
+class Fragile(Postgres):
     def kill(self):
         """kill -9 of every one of its processes at once."""
         first = int((self.directory / "data/postmaster.pid").read_text().split()[0])
@@ -54,15 +33,10 @@ class Postgres:
         return int(self.psql("select count(pg_terminate_backend(pid)) from pg_stat_activity "
                              "where pid <> pg_backend_pid() and backend_type = 'client backend'"))
 
-    def remove(self):
-        with contextlib.suppress(AssertionError):
-            self.stop()
-        shutil.rmtree(self.directory)
-
 
 @pytest.fixture(scope="module")
 def postgres():
-    database = Postgres()
+    database = Fragile()
     yield database
     database.remove()
 

@@ -1,4 +1,5 @@
 """A worker that is killed leaves nothing that its successor does not clear away."""
+import contextlib
 import pathlib
 
 from house import House, wait
@@ -39,17 +40,19 @@ def start_build(house, **variables):
         {"name": name, "value": value} for name, value in variables.items()])["build"]["id"]
 
 
-def wait_until_it_sleeps(house):
-    wait("the build's command", lambda: any(list((found / "output").glob("**/closed"))
-                                            for found in workspaces(house)))
+@contextlib.contextmanager
+def busy_house():
+    """A house, a build that sleeps in it, and the build's workspace."""
+    with House.open(["--workers", "1"]) as house:
+        set_up(house)
+        build = start_build(house)
+        wait("the build's command", lambda: any(list((found / "output").glob("**/closed"))
+                                                for found in workspaces(house)))
+        yield house, build, workspaces(house)
 
 
 def test_the_directories_of_a_killed_worker_are_cleared_by_the_next():
-    with House.open(["--workers", "1"]) as house:
-        set_up(house)
-        start_build(house)
-        wait_until_it_sleeps(house)
-        old = workspaces(house)
+    with busy_house() as (house, _, old):
         house.kill_server()
         assert workspaces(house) == old, "nobody was left to clear them"
         house.start_server()
@@ -59,11 +62,7 @@ def test_the_directories_of_a_killed_worker_are_cleared_by_the_next():
 
 
 def test_a_worker_killed_alone_is_started_again_and_clears_up():
-    with House.open(["--workers", "1"]) as house:
-        set_up(house)
-        start_build(house)
-        wait_until_it_sleeps(house)
-        old = workspaces(house)
+    with busy_house() as (house, _, old):
         killed = house.worker()
         house.kill_worker()
         wait("a new worker", lambda: house.worker() not in (None, killed))

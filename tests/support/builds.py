@@ -1,10 +1,8 @@
 """What tests of builds share: roles, projects, waiting for the end."""
 import json
-import time
 
 import raw
-
-PATIENCE_SECONDS = 90
+from waiting import wait_for
 
 
 def service_role(account, name, service, *statements):
@@ -50,17 +48,6 @@ def commands(*lines, **more):
 
 def get_build(account, build_id):
     return account.client("codebuild").batch_get_builds(ids=[build_id])["builds"][0]
-
-
-def wait_for(look, what):
-    """Calls look() until it returns something true."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        found = look()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError("waited in vain for " + what)
 
 
 def wait_for_end(account, build_id):

@@ -2,15 +2,14 @@
 import copy
 import io
 import json
-import time
 import zipfile
 
 from botocore.exceptions import ClientError
 import pytest
 
 import raw
+from waiting import wait_for
 
-WAIT_SECONDS = 60
 ENDED = ("Succeeded", "Failed", "Stopped", "Superseded")
 
 
@@ -98,14 +97,8 @@ class World:
         return self.pipelines.list_pipeline_executions(
             pipelineName="line")["pipelineExecutionSummaries"]
 
-    def until(self, what):
-        end = time.monotonic() + WAIT_SECONDS
-        while time.monotonic() < end:
-            value = what()
-            if value:
-                return value
-            time.sleep(0.02)
-        raise AssertionError("it did not come to pass: %s" % self.state())
+    def until(self, look):
+        return wait_for(look, lambda: "something else: %s" % self.state())
 
     def ended(self, execution=None):
         def look():

@@ -22,6 +22,8 @@ import boto3
 from botocore.config import Config
 import pytest
 
+from postgresql import Postgres
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 READY_SECONDS = 60
 STOP_SECONDS = 30
@@ -42,24 +44,6 @@ def pytest_runtest_makereport(item, call):
 
 
 _failed = pytest.StashKey()
-
-
-class Postgres:
-    def __init__(self):
-        self.directory = tempfile.mkdtemp(prefix="slipway-pg-")
-        self.url = self._command("start").stdout.strip()
-
-    def _command(self, verb):
-        done = subprocess.run([ROOT / "tests/support/postgres", verb, self.directory],
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        if done.returncode == 77 and not os.environ.get("CI"):
-            pytest.skip("PostgreSQL is not installed")
-        assert done.returncode == 0, done.stderr
-        return done
-
-    def stop(self):
-        self._command("stop")
-        shutil.rmtree(self.directory, ignore_errors=True)
 
 
 class Account:
@@ -183,7 +167,7 @@ def database_url(request):
         return
     postgres = Postgres()
     yield postgres.url
-    postgres.stop()
+    postgres.remove()
 
 
 @pytest.fixture(scope="session")

@@ -6,17 +6,12 @@ import urllib.error
 import urllib.request
 
 from botocore.config import Config
-from botocore.exceptions import ClientError
 import pytest
 
 import raw
-from builds import ask_poll, service_role, wait_for
-
-
-def error_of(call, **arguments):
-    with pytest.raises(ClientError) as caught:
-        call(**arguments)
-    return caught.value.response["Error"]
+from builds import ask_poll, service_role
+from errors import error_of
+from waiting import wait_for
 
 
 @pytest.fixture

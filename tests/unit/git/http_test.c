@@ -22,22 +22,6 @@ static str head_of(struct world *world, const char *work)
     return str_trim(git(world, work, "rev-parse", "HEAD"));
 }
 
-static int setup(void **state)
-{
-    struct world *world = mem_new(struct world);
-
-    world_open(world);
-    *state = world;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    world_close(*state);
-    free(*state);
-    return 0;
-}
-
 static void a_push_is_what_a_clone_gives(void **state)
 {
     struct world *world = *state;
@@ -238,7 +222,7 @@ static void objects_are_read_and_commits_made(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
             WITH_WORLD(a_push_is_what_a_clone_gives),
             WITH_WORLD(an_empty_repository_can_be_cloned),
             WITH_WORLD(every_protocol_version_is_spoken),

@@ -8,22 +8,6 @@ enum {
     PUSHES = 12
 };
 
-static int setup(void **state)
-{
-    struct world *world = mem_new(struct world);
-
-    world_open(world);
-    *state = world;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    world_close(*state);
-    free(*state);
-    return 0;
-}
-
 static void push_many(struct world *world, int n)
 {
     git(world, ".", "init", "-q", "-b", "main", "work");
@@ -185,7 +169,7 @@ static void the_fewest_packs_that_make_a_geometric_row_are_chosen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
             WITH_WORLD(many_packs_become_one_and_their_blobs_are_collected),
             WITH_WORLD(a_reader_keeps_what_it_reads),
             WITH_WORLD(a_push_during_the_repacking_is_kept),

@@ -107,6 +107,22 @@ void world_close(struct world *world)
     arena_free(&world->arena);
 }
 
+int world_setup(void **state)
+{
+    struct world *world = mem_new(struct world);
+
+    world_open(world);
+    *state = world;
+    return 0;
+}
+
+int world_teardown(void **state)
+{
+    world_close(*state);
+    free(*state);
+    return 0;
+}
+
 void world_lose_cache(struct world *world)
 {
     git_close(world->git);

@@ -30,6 +30,9 @@ struct world {
 
 void world_open(struct world *world);
 void world_close(struct world *world);
+/* The same as set-up and tear-down of one test: *state is its world. */
+int world_setup(void **state);
+int world_teardown(void **state);
 /* Forgets the cache, as another host would not have it. */
 void world_lose_cache(struct world *world);
 
