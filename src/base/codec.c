@@ -196,26 +196,39 @@ str percent_encode(struct arena *arena, str s, int flags)
     return (str){out, at};
 }
 
-int percent_decode(struct arena *arena, str s, int flags, str *ret)
+/* The byte that is escaped at s.ptr[i], or -1: there is no escape. */
+static int escaped_byte(str s, size_t i)
+{
+    return s.ptr[i] == '%' && i + 2 < s.len ? hex_byte(s.ptr + i + 1) : -1;
+}
+
+static str undo_escapes(struct arena *arena, str s, int flags)
 {
     char *out = arena_alloc(arena, s.len, 1);
     size_t at = 0;
 
     for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (c == '%') {
-            int byte = i + 2 < s.len ? hex_byte(s.ptr + i + 1) : -1;
-            if (byte >= 0) {
-                c = (char)byte;
-                i += 2;
-            } else if (!(flags & PERCENT_LENIENT)) {
-                return -EINVAL;
-            }
-        } else if (c == '+' && (flags & PERCENT_PLUS)) {
-            c = ' ';
-        }
-        out[at++] = c;
+        int byte = escaped_byte(s, i);
+        bool is_space = s.ptr[i] == '+' && (flags & PERCENT_PLUS);
+        if (byte >= 0)
+            i += 2;
+        else
+            byte = is_space ? ' ' : s.ptr[i];
+        out[at++] = (char)byte;
     }
-    *ret = (str){out, at};
+    return (str){out, at};
+}
+
+int percent_decode(struct arena *arena, str s, int flags, str *ret)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] == '%' && escaped_byte(s, i) < 0)
+            return -EINVAL;
+    *ret = undo_escapes(arena, s, flags);
     return 0;
+}
+
+str percent_decode_leniently(struct arena *arena, str s)
+{
+    return undo_escapes(arena, s, 0);
 }

@@ -25,7 +25,6 @@ MUST_CHECK int base64url_decode(struct arena *arena, str text, str *ret);
 enum percent_flags {
     PERCENT_KEEP_SLASH = 1, /* '/' stays as it is */
     PERCENT_PLUS = 2,       /* decode: '+' is a space (forms) */
-    PERCENT_LENIENT = 4,    /* decode: an incomplete "%xx" stays as it is; nothing fails */
 };
 /*
  * Encodes all but RFC 3986 unreserved bytes, as SigV4 wants it. Clients encode less, and
@@ -33,3 +32,4 @@ enum percent_flags {
  */
 str percent_encode(struct arena *arena, str s, int flags);
 MUST_CHECK int percent_decode(struct arena *arena, str s, int flags, str *ret);
+str percent_decode_leniently(struct arena *arena, str s); /* an incomplete "%xx" stays as it is */

@@ -56,10 +56,7 @@ void sigv4_key(str secret, str date, str region, str service, unsigned char ret[
 /* The one way to write what `s` means: escapes are undone, and made where they must be. */
 static str canonical_piece(struct arena *arena, str s)
 {
-    str plain = s;
-
-    (void)percent_decode(arena, s, PERCENT_LENIENT, &plain); /* cannot fail */
-    return percent_encode(arena, plain, 0);
+    return percent_encode(arena, percent_decode_leniently(arena, s), 0);
 }
 
 /* Each segment in the one way of writing it: an escaped slash stays escaped. */
