@@ -1,7 +1,7 @@
 #include "agent/bundle.h"
 
-#include <archive.h>
-#include <archive_entry.h>
+#include "base/libarchive.h"
+
 #include <dirent.h>
 #include <limits.h>
 #include <sys/stat.h>
@@ -30,16 +30,18 @@ static bool is_wanted_type(mode_t type)
 static int set_path(struct archive_entry *entry, const char *dir, struct error *err)
 {
     AUTO_ARENA struct arena scratch = {0};
-    str name = str_of(archive_entry_pathname(entry)), link = str_of(archive_entry_hardlink(entry));
+    str name = str_of(libarchive.entry_pathname(entry)),
+        link = str_of(libarchive.entry_hardlink(entry));
 
     if (!is_safe_name(name) || (link.ptr && !is_safe_name(link)))
         return error_set(err, EINVAL, "the bundle names a path outside of itself");
-    if (!link.ptr && !is_wanted_type(archive_entry_filetype(entry)))
+    if (!link.ptr && !is_wanted_type(libarchive.entry_filetype(entry)))
         return error_set(
                 err, EINVAL, "the bundle holds something that is no file, directory or link");
-    archive_entry_set_pathname(entry, str_printf(&scratch, "%s/%.*s", dir, STR_ARG(name)).ptr);
+    libarchive.entry_set_pathname(entry, str_printf(&scratch, "%s/%.*s", dir, STR_ARG(name)).ptr);
     if (link.ptr)
-        archive_entry_set_hardlink(entry, str_printf(&scratch, "%s/%.*s", dir, STR_ARG(link)).ptr);
+        libarchive.entry_set_hardlink(
+                entry, str_printf(&scratch, "%s/%.*s", dir, STR_ARG(link)).ptr);
     return 0;
 }
 
@@ -50,17 +52,17 @@ static int copy_data(struct archive *in, struct archive *out, int64_t *total, st
     la_int64_t offset;
     int r;
 
-    while ((r = archive_read_data_block(in, &bytes, &len, &offset)) == ARCHIVE_OK) {
+    while ((r = libarchive.read_data_block(in, &bytes, &len, &offset)) == ARCHIVE_OK) {
         *total += (int64_t)len;
         if (*total > BUNDLE_MAX_BYTES)
             return error_set(err, E2BIG, "the bundle unpacks to more than %lld bytes",
                     (long long)BUNDLE_MAX_BYTES);
-        if (archive_write_data_block(out, bytes, len, offset) != ARCHIVE_OK)
-            return error_set(err, archive_errno(out) ? archive_errno(out) : EIO,
-                    "could not unpack the bundle: %s", archive_error_string(out));
+        if (libarchive.write_data_block(out, bytes, len, offset) != ARCHIVE_OK)
+            return error_set(err, libarchive.error_number(out) ? libarchive.error_number(out) : EIO,
+                    "could not unpack the bundle: %s", libarchive.error_string(out));
     }
     if (r != ARCHIVE_EOF)
-        return error_set(err, EINVAL, "the bundle is damaged: %s", archive_error_string(in));
+        return error_set(err, EINVAL, "the bundle is damaged: %s", libarchive.error_string(in));
     return 0;
 }
 
@@ -71,34 +73,34 @@ static int unpack_entries(
     int64_t total = 0, count = 0;
     int r;
 
-    while ((r = archive_read_next_header(in, &entry)) == ARCHIVE_OK || r == ARCHIVE_WARN) {
+    while ((r = libarchive.read_next_header(in, &entry)) == ARCHIVE_OK || r == ARCHIVE_WARN) {
         if (++count > BUNDLE_MAX_ENTRIES)
             return error_set(err, E2BIG, "the bundle has more than %d entries", BUNDLE_MAX_ENTRIES);
         if ((r = set_path(entry, dir, err)) < 0)
             return r;
-        if (archive_write_header(out, entry) < ARCHIVE_WARN)
+        if (libarchive.write_header(out, entry) < ARCHIVE_WARN)
             return error_set(
-                    err, EINVAL, "could not unpack the bundle: %s", archive_error_string(out));
+                    err, EINVAL, "could not unpack the bundle: %s", libarchive.error_string(out));
         if ((r = copy_data(in, out, &total, err)) < 0)
             return r;
-        if (archive_write_finish_entry(out) < ARCHIVE_WARN)
+        if (libarchive.write_finish_entry(out) < ARCHIVE_WARN)
             return error_set(
-                    err, EIO, "could not unpack the bundle: %s", archive_error_string(out));
+                    err, EIO, "could not unpack the bundle: %s", libarchive.error_string(out));
     }
     if (r != ARCHIVE_EOF)
-        return error_set(err, EINVAL, "the bundle is damaged: %s", archive_error_string(in));
+        return error_set(err, EINVAL, "the bundle is damaged: %s", libarchive.error_string(in));
     return 0;
 }
 
 static void support(struct archive *in, str type)
 {
     if (str_eq(type, STR("zip"))) {
-        archive_read_support_format_zip(in);
+        libarchive.read_support_format_zip(in);
         return;
     }
-    archive_read_support_format_tar(in);
+    libarchive.read_support_format_tar(in);
     if (str_eq(type, STR("tgz")))
-        archive_read_support_filter_gzip(in);
+        libarchive.read_support_filter_gzip(in);
 }
 
 /* The only entry of `dir` if it is a directory that holds an AppSpec file; else false. */
@@ -140,30 +142,32 @@ int bundle_unpack(const char *archive, str type, const char *dir, struct error *
 {
     char real[PATH_MAX], inner[PATH_MAX + 256];
     struct archive *in, *out;
-    int r = 0;
+    int r;
 
     if (!str_eq(type, STR("zip")) && !str_eq(type, STR("tar")) && !str_eq(type, STR("tgz")))
         return error_set(
                 err, EINVAL, "bundle type \"%.*s\" is none of zip, tar, tgz", STR_ARG(type));
     if (!realpath(dir, real))
         return error_set(err, errno, "could not find \"%s\": %m", dir);
-    in = archive_read_new();
-    out = archive_write_disk_new();
+    if ((r = libarchive_load(err)) < 0)
+        return r;
+    in = libarchive.read_new();
+    out = libarchive.write_disk_new();
     if (!in || !out)
         abort();
     support(in, type);
-    archive_write_disk_set_options(out, ARCHIVE_EXTRACT_TIME | ARCHIVE_EXTRACT_PERM |
-                                                ARCHIVE_EXTRACT_SECURE_SYMLINKS |
-                                                ARCHIVE_EXTRACT_SECURE_NODOTDOT);
-    if (archive_read_open_filename(in, archive, READ_BLOCK) != ARCHIVE_OK)
+    libarchive.write_disk_set_options(out, ARCHIVE_EXTRACT_TIME | ARCHIVE_EXTRACT_PERM |
+                                                   ARCHIVE_EXTRACT_SECURE_SYMLINKS |
+                                                   ARCHIVE_EXTRACT_SECURE_NODOTDOT);
+    if (libarchive.read_open_filename(in, archive, READ_BLOCK) != ARCHIVE_OK)
         r = error_set(err, EINVAL, "the bundle is no %.*s archive: %s", STR_ARG(type),
-                archive_error_string(in));
+                libarchive.error_string(in));
     if (r == 0)
         r = unpack_entries(in, out, real, err);
-    if (archive_write_close(out) != ARCHIVE_OK && r == 0)
-        r = error_set(err, EIO, "could not unpack the bundle: %s", archive_error_string(out));
-    archive_write_free(out);
-    archive_read_free(in);
+    if (libarchive.write_close(out) != ARCHIVE_OK && r == 0)
+        r = error_set(err, EIO, "could not unpack the bundle: %s", libarchive.error_string(out));
+    libarchive.write_free(out);
+    libarchive.read_free(in);
     if (r == 0 && only_directory(real, inner, sizeof(inner)))
         r = strip_level(real, inner, err);
     return r;

@@ -1,12 +1,10 @@
 #include "net/http.h"
 
-#include <dlfcn.h>
-
 #define CURL_DISABLE_TYPECHECK /* its macros name functions that are not linked */
 #include <curl/curl.h>
 
 #include "base/buf.h"
-#include "base/thread.h"
+#include "base/library.h"
 
 enum {
     HTTP_CONNECT_MS = 10000,
@@ -37,15 +35,18 @@ static struct {
     const char *(*easy_strerror)(CURLcode code);
     struct curl_slist *(*slist_append)(struct curl_slist *list, const char *text);
     void (*slist_free_all)(struct curl_slist *list);
-    bool is_loaded;
 } curl;
 
-static void load_curl(void)
+static int init_curl(struct error *err)
 {
-    static const struct {
-        const char *name;
-        void *to;
-    } functions[] = {
+    if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        return error_set(err, EIO, "libcurl could not be initialized");
+    return 0;
+}
+
+static int load_curl(struct error *err)
+{
+    static const struct library_symbol symbols[] = {
             {"curl_global_init", &curl.global_init},
             {"curl_easy_init", &curl.easy_init},
             {"curl_easy_cleanup", &curl.easy_cleanup},
@@ -57,16 +58,10 @@ static void load_curl(void)
             {"curl_slist_append", &curl.slist_append},
             {"curl_slist_free_all", &curl.slist_free_all},
     };
-    void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    static struct library library = {"libcurl.so.4", "libcurl4", symbols,
+            sizeof(symbols) / sizeof(*symbols), init_curl, LIBRARY_LOCK, false};
 
-    for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
-        void *function = library ? dlsym(library, functions[i].name) : NULL;
-
-        if (!function)
-            return;
-        memcpy(functions[i].to, &function, sizeof(function));
-    }
-    curl.is_loaded = curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    return library_load(&library, err);
 }
 
 int http_open(const struct http_options *options, struct http **ret, struct error *err)
@@ -287,7 +282,6 @@ static int translate(CURLcode code)
 int http_send(struct http *http, struct arena *arena, const struct http_request *req,
         struct http_response *ret, struct error *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct transfer transfer = {
             .http = http,
             .req = req,
@@ -298,10 +292,10 @@ int http_send(struct http *http, struct arena *arena, const struct http_request 
     struct curl_slist *headers;
     CURLcode code;
     long status = 0;
+    int r = load_curl(err);
 
-    (void)pthread_once(&once, load_curl); /* cannot fail */
-    if (!curl.is_loaded)
-        return error_set(err, EIO, "libcurl.so.4 could not be loaded");
+    if (r < 0)
+        return r;
     if (!http->easy)
         http->easy = curl.easy_init();
     if (!http->easy)

@@ -1,9 +1,8 @@
 #include "worker/artifacts.h"
 
 #include "base/fs.h"
+#include "base/libarchive.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -13,7 +12,7 @@ enum {
 
 static int archive_failed(struct archive *zip, struct error *err)
 {
-    return error_set(err, EIO, "could not write the artifact: %s", archive_error_string(zip));
+    return error_set(err, EIO, "could not write the artifact: %s", libarchive.error_string(zip));
 }
 
 static int read_link(const struct artifact_files *files, const struct artifact_file *file,
@@ -40,7 +39,7 @@ static int zip_data(struct archive *zip, int fd, struct error *err)
     while (r == 0 && (n = fd_read_full(fd, bytes, COPY_SIZE, err)) != 0) {
         if (n < 0)
             r = (int)n;
-        else if (archive_write_data(zip, bytes, (size_t)n) < n)
+        else if (libarchive.write_data(zip, bytes, (size_t)n) < n)
             r = archive_failed(zip, err);
     }
     free(bytes);
@@ -55,51 +54,55 @@ static int zip_file(struct archive *zip, const struct artifact_files *files,
     struct stat st;
     int r;
 
-    archive_entry_set_pathname(entry, str_cstr(&scratch, file->name));
+    libarchive.entry_set_pathname(entry, str_cstr(&scratch, file->name));
     if (file->is_link) {
         r = read_link(files, file, target, sizeof(target), err);
         if (r < 0)
             return r;
-        archive_entry_set_filetype(entry, AE_IFLNK);
-        archive_entry_set_perm(entry, 0777);
-        archive_entry_set_symlink(entry, target);
-        return archive_write_header(zip, entry) == ARCHIVE_OK ? 0 : archive_failed(zip, err);
+        libarchive.entry_set_filetype(entry, AE_IFLNK);
+        libarchive.entry_set_perm(entry, 0777);
+        libarchive.entry_set_symlink(entry, target);
+        return libarchive.write_header(zip, entry) == ARCHIVE_OK ? 0 : archive_failed(zip, err);
     }
     AUTO_CLOSE int fd = artifacts_open(files, file, err);
     if (fd < 0)
         return fd;
     if (fstat(fd, &st) < 0)
         return error_set(err, errno, "could not look at an artifact: %m");
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_perm(entry, st.st_mode & 0777);
-    archive_entry_set_size(entry, st.st_size);
-    archive_entry_set_mtime(entry, st.st_mtime, 0);
-    if (archive_write_header(zip, entry) != ARCHIVE_OK)
+    libarchive.entry_set_filetype(entry, AE_IFREG);
+    libarchive.entry_set_perm(entry, st.st_mode & 0777);
+    libarchive.entry_set_size(entry, st.st_size);
+    libarchive.entry_set_mtime(entry, st.st_mtime, 0);
+    if (libarchive.write_header(zip, entry) != ARCHIVE_OK)
         return archive_failed(zip, err);
     return zip_data(zip, fd, err);
 }
 
 int artifacts_zip(const struct artifact_files *files, int fd, struct error *err)
 {
-    struct archive *zip = archive_write_new();
-    struct archive_entry *entry = archive_entry_new();
-    int r = 0;
+    struct archive_entry *entry;
+    struct archive *zip;
+    int r = libarchive_load(err);
 
+    if (r < 0)
+        return r;
+    zip = libarchive.write_new();
+    entry = libarchive.entry_new();
     if (!zip || !entry)
         abort();
-    if (archive_write_set_format_zip(zip) != ARCHIVE_OK ||
-            archive_write_set_options(zip, "zip:compression-level=3") != ARCHIVE_OK ||
-            archive_write_set_bytes_in_last_block(zip, 1) != ARCHIVE_OK ||
-            archive_write_open_fd(zip, fd) != ARCHIVE_OK)
+    if (libarchive.write_set_format_zip(zip) != ARCHIVE_OK ||
+            libarchive.write_set_options(zip, "zip:compression-level=3") != ARCHIVE_OK ||
+            libarchive.write_set_bytes_in_last_block(zip, 1) != ARCHIVE_OK ||
+            libarchive.write_open_fd(zip, fd) != ARCHIVE_OK)
         r = archive_failed(zip, err);
     for (size_t i = 0; r == 0 && i < files->len; i++) {
-        archive_entry_clear(entry);
+        libarchive.entry_clear(entry);
         r = zip_file(zip, files, &files->items[i], entry, err);
     }
-    if (archive_write_close(zip) != ARCHIVE_OK && r == 0)
+    if (libarchive.write_close(zip) != ARCHIVE_OK && r == 0)
         r = archive_failed(zip, err);
-    archive_entry_free(entry);
-    (void)archive_write_free(zip);
+    libarchive.entry_free(entry);
+    (void)libarchive.write_free(zip);
     return r;
 }
 

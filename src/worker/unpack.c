@@ -1,7 +1,6 @@
 #include "worker/unpack.h"
 
-#include <archive.h>
-#include <archive_entry.h>
+#include "base/libarchive.h"
 
 enum {
     BLOCK_SIZE = 64 << 10
@@ -9,7 +8,7 @@ enum {
 
 static int failed(struct archive *archive, struct error *err)
 {
-    const char *why = archive_error_string(archive);
+    const char *why = libarchive.error_string(archive);
 
     return error_set(err, EINVAL, "could not unpack the source: %s", why ? why : "not a ZIP file");
 }
@@ -33,11 +32,11 @@ static int copy_data(struct archive *zip, struct archive *disk, int64_t *total, 
     size_t len;
     int r;
 
-    while ((r = archive_read_data_block(zip, &bytes, &len, &offset)) == ARCHIVE_OK) {
+    while ((r = libarchive.read_data_block(zip, &bytes, &len, &offset)) == ARCHIVE_OK) {
         *total += (int64_t)len;
         if (*total > UNPACK_MAX_BYTES)
             return error_set(err, E2BIG, "source is larger than %lld bytes", UNPACK_MAX_BYTES);
-        if (archive_write_data_block(disk, bytes, len, offset) != ARCHIVE_OK)
+        if (libarchive.write_data_block(disk, bytes, len, offset) != ARCHIVE_OK)
             return failed(disk, err);
     }
     return r == ARCHIVE_EOF ? 0 : failed(zip, err);
@@ -47,22 +46,22 @@ static int unpack_entry(struct archive *zip, struct archive *disk, struct archiv
         const char *dir, int64_t *total, struct error *err)
 {
     AUTO_ARENA struct arena scratch = {0};
-    const char *name = archive_entry_pathname(entry);
-    mode_t type = archive_entry_filetype(entry);
+    const char *name = libarchive.entry_pathname(entry);
+    mode_t type = libarchive.entry_filetype(entry);
     int r;
 
-    if (!name || !is_below(str_of(name)) || archive_entry_hardlink(entry))
+    if (!name || !is_below(str_of(name)) || libarchive.entry_hardlink(entry))
         return error_set(err, EINVAL, "source has an entry that leads out of it");
     if (type != AE_IFREG && type != AE_IFDIR && type != AE_IFLNK)
         return error_set(err, EINVAL, "source has an entry that is no file, directory or link");
-    archive_entry_copy_pathname(
+    libarchive.entry_copy_pathname(
             entry, str_cstr(&scratch, str_printf(&scratch, "%s/%s", dir, name)));
-    archive_entry_set_perm(
-            entry, (archive_entry_perm(entry) & 0777) | (type == AE_IFDIR ? 0700 : 0600));
-    if (archive_write_header(disk, entry) != ARCHIVE_OK)
+    libarchive.entry_set_perm(
+            entry, (libarchive.entry_perm(entry) & 0777) | (type == AE_IFDIR ? 0700 : 0600));
+    if (libarchive.write_header(disk, entry) != ARCHIVE_OK)
         return failed(disk, err);
     r = copy_data(zip, disk, total, err);
-    if (r == 0 && archive_write_finish_entry(disk) != ARCHIVE_OK)
+    if (r == 0 && libarchive.write_finish_entry(disk) != ARCHIVE_OK)
         r = failed(disk, err);
     return r;
 }
@@ -73,7 +72,7 @@ static int unpack_all(struct archive *zip, struct archive *disk, const char *dir
     int64_t total = 0;
     int r, count = 0;
 
-    while ((r = archive_read_next_header(zip, &entry)) == ARCHIVE_OK || r == ARCHIVE_WARN) {
+    while ((r = libarchive.read_next_header(zip, &entry)) == ARCHIVE_OK || r == ARCHIVE_WARN) {
         if (++count > UNPACK_MAX_ENTRIES)
             return error_set(err, E2BIG, "source has more than %d entries", UNPACK_MAX_ENTRIES);
         r = unpack_entry(zip, disk, entry, dir, &total, err);
@@ -85,21 +84,25 @@ static int unpack_all(struct archive *zip, struct archive *disk, const char *dir
 
 int unpack_zip(int fd, const char *dir, struct error *err)
 {
-    struct archive *zip = archive_read_new(), *disk = archive_write_disk_new();
-    int r = 0;
+    struct archive *zip, *disk;
+    int r = libarchive_load(err);
 
+    if (r < 0)
+        return r;
+    zip = libarchive.read_new();
+    disk = libarchive.write_disk_new();
     if (!zip || !disk)
         abort();
-    (void)archive_read_support_format_zip(zip);
-    (void)archive_write_disk_set_options(disk, ARCHIVE_EXTRACT_PERM | ARCHIVE_EXTRACT_TIME |
-                                                       ARCHIVE_EXTRACT_SECURE_SYMLINKS |
-                                                       ARCHIVE_EXTRACT_SECURE_NODOTDOT);
-    if (archive_read_open_fd(zip, fd, BLOCK_SIZE) != ARCHIVE_OK)
+    (void)libarchive.read_support_format_zip(zip);
+    (void)libarchive.write_disk_set_options(disk, ARCHIVE_EXTRACT_PERM | ARCHIVE_EXTRACT_TIME |
+                                                          ARCHIVE_EXTRACT_SECURE_SYMLINKS |
+                                                          ARCHIVE_EXTRACT_SECURE_NODOTDOT);
+    if (libarchive.read_open_fd(zip, fd, BLOCK_SIZE) != ARCHIVE_OK)
         r = failed(zip, err);
     if (r == 0)
         r = unpack_all(zip, disk, dir, err);
-    (void)archive_read_free(zip);
-    if (archive_write_free(disk) != ARCHIVE_OK && r == 0)
+    (void)libarchive.read_free(zip);
+    if (libarchive.write_free(disk) != ARCHIVE_OK && r == 0)
         r = error_set(err, EIO, "could not finish unpacking the source");
     return r;
 }

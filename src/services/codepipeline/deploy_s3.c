@@ -1,7 +1,6 @@
 #include "services/codepipeline/provider.h"
 
-#include <archive.h>
-#include <archive_entry.h>
+#include "base/libarchive.h"
 
 /* Deploy S3: the artifact as one object, or (Extract) each file of its zip as one. */
 
@@ -62,7 +61,7 @@ static la_ssize_t read_zip(struct archive *archive, void *arg, const void **ret)
     ssize_t n = s3_read(x->work->reader, x->at, x->buffer, sizeof(x->buffer), &x->err);
 
     if (n < 0) {
-        archive_set_error(archive, EIO, "%s", x->err.text);
+        libarchive.set_error(archive, EIO, "%s", x->err.text);
         return ARCHIVE_FATAL;
     }
     x->at += n;
@@ -85,11 +84,11 @@ static la_int64_t seek_zip(struct archive *archive, void *arg, la_int64_t offset
 static ssize_t read_entry(void *arg, int64_t offset, void *ptr, size_t len, struct error *err)
 {
     struct unzip *x = arg;
-    la_ssize_t n = archive_read_data(x->archive, ptr, len);
+    la_ssize_t n = libarchive.read_data(x->archive, ptr, len);
 
     (void)offset;
     if (n < 0)
-        return error_set(err, EBADMSG, "%s", archive_error_string(x->archive));
+        return error_set(err, EBADMSG, "%s", libarchive.error_string(x->archive));
     x->total += n;
     if (x->total > WORK_MAX_BYTES)
         return error_set(
@@ -102,10 +101,10 @@ static int take_entry(struct unzip *x, struct archive_entry *entry, struct error
     struct work *work = x->work;
     struct arena *arena = work->run.call->arena;
     str prefix = run_configuration(&work->run, "ObjectKey");
-    str name = str_of(archive_entry_pathname(entry));
+    str name = str_of(libarchive.entry_pathname(entry));
     struct work_object *object;
 
-    if (archive_entry_filetype(entry) != AE_IFREG || !name.len)
+    if (libarchive.entry_filetype(entry) != AE_IFREG || !name.len)
         return 0;
     while (prefix.len && prefix.ptr[prefix.len - 1] == '/')
         prefix.len--;
@@ -120,31 +119,33 @@ static int extract(struct unzip *x, struct error *err)
     struct archive_entry *entry;
     int r = 0, got = ARCHIVE_OK;
 
-    if (archive_read_support_format_zip(x->archive) != ARCHIVE_OK ||
-            archive_read_set_read_callback(x->archive, read_zip) != ARCHIVE_OK ||
-            archive_read_set_seek_callback(x->archive, seek_zip) != ARCHIVE_OK ||
-            archive_read_set_callback_data(x->archive, x) != ARCHIVE_OK ||
-            archive_read_open1(x->archive) != ARCHIVE_OK)
-        return error_set(err, EBADMSG, "%s", archive_error_string(x->archive));
+    if (libarchive.read_support_format_zip(x->archive) != ARCHIVE_OK ||
+            libarchive.read_set_read_callback(x->archive, read_zip) != ARCHIVE_OK ||
+            libarchive.read_set_seek_callback(x->archive, seek_zip) != ARCHIVE_OK ||
+            libarchive.read_set_callback_data(x->archive, x) != ARCHIVE_OK ||
+            libarchive.read_open1(x->archive) != ARCHIVE_OK)
+        return error_set(err, EBADMSG, "%s", libarchive.error_string(x->archive));
     while (r == 0 && !x->work->outcome.status.ptr &&
-            (got = archive_read_next_header(x->archive, &entry)) == ARCHIVE_OK)
+            (got = libarchive.read_next_header(x->archive, &entry)) == ARCHIVE_OK)
         r = take_entry(x, entry, err);
     if (r == 0 && got != ARCHIVE_OK && got != ARCHIVE_EOF)
-        return error_set(err, EBADMSG, "%s", archive_error_string(x->archive));
+        return error_set(err, EBADMSG, "%s", libarchive.error_string(x->archive));
     return r;
 }
 
 static int extract_all(struct work *work, struct error *err)
 {
     struct unzip *x = arena_new(work->run.call->arena, struct unzip);
-    int r;
+    int r = libarchive_load(err);
 
+    if (r < 0)
+        return r;
     x->work = work;
-    x->archive = archive_read_new();
+    x->archive = libarchive.read_new();
     if (!x->archive)
         return error_set(err, ENOMEM, "out of memory");
     r = extract(x, err);
-    archive_read_free(x->archive);
+    libarchive.read_free(x->archive);
     if (x->err.text[0]) { /* the store's fault, not the archive's */
         *err = x->err;
         return -EIO;
