@@ -77,6 +77,14 @@ static int be_anonymous(struct call *call)
     return call_fail(call, &error_MissingAuthentication, "Request is missing Authentication Token");
 }
 
+/* S3 tells a malformed header from malformed parameters. */
+static const struct call_error *malformed(const struct call *call, enum sigv4_where where)
+{
+    static const struct call_error parameters = {"AuthorizationQueryParametersError", 400, true};
+
+    return is_s3(call) && where == SIGV4_QUERY ? &parameters : &error_IncompleteSignature;
+}
+
 static int check_scope(struct call *call)
 {
     const struct sigv4_claim *claim = &call->private_->claim;
@@ -86,9 +94,10 @@ static int check_scope(struct call *call)
             !(model->other_signing_name &&
                     str_eq(claim->service, str_of(model->other_signing_name)))) {
         if (is_s3(call))
-            return call_fail(call, &error_IncompleteSignature,
-                    "The authorization header is malformed; incorrect "
-                    "service \"%.*s\". This endpoint belongs to \"s3\".",
+            return call_fail(call, malformed(call, claim->where),
+                    "%s; incorrect service \"%.*s\". This endpoint belongs to \"s3\".",
+                    claim->where == SIGV4_QUERY ? "Error parsing the X-Amz-Credential parameter"
+                                                : "The authorization header is malformed",
                     STR_ARG(str_head(claim->service, 64)));
         return call_fail(call, &error_SignatureMismatch,
                 "Credential should be scoped to correct service: '%s'. ", model->signing_name);
@@ -109,8 +118,8 @@ static int check_presigned(struct call *call, int64_t skew)
     if (claim->time > call->now + skew)
         return call_fail(call, is_s3(call) ? &error_AccessDenied : &error_SignatureExpired,
                 "Request is not yet valid");
-    if (claim->time + claim->expires * 1000 >= call->now)
-        return 0;
+    if (claim->expires > 0 && claim->time + claim->expires * 1000 >= call->now)
+        return 0; /* of 0 seconds nothing is left, wherever the client's clock is */
     if (!is_s3(call))
         return call_fail(call, &error_PresignedExpired, "Request has expired.");
     call_error_extra(
@@ -137,7 +146,7 @@ static int check_time(struct call *call)
     const struct sigv4_claim *claim = &call->private_->claim;
     int64_t skew = is_s3(call) ? API_SKEW_S3_MS : API_SKEW_MS;
 
-    if (claim->where == SIGV4_QUERY && claim->expires > 0)
+    if (claim->where == SIGV4_QUERY)
         return check_presigned(call, skew);
     if (claim->time >= call->now - skew && claim->time <= call->now + skew)
         return 0;
@@ -185,6 +194,13 @@ static void make_sigv4(struct call *call)
     };
 }
 
+/* Of a signature that could not be parsed. */
+static enum sigv4_where claimed_where(struct call *call)
+{
+    return str_starts(call_header(call, STR("Authorization")), STR("AWS")) ? SIGV4_HEADER
+                                                                           : SIGV4_QUERY;
+}
+
 int authenticate_claim(struct call *call)
 {
     struct call_private *p = call->private_;
@@ -198,7 +214,7 @@ int authenticate_claim(struct call *call)
     if (r == -EBADMSG)
         return fail_payload(call, err.text);
     if (r < 0)
-        return call_fail(call, &error_IncompleteSignature, "%s", err.text);
+        return call_fail(call, malformed(call, claimed_where(call)), "%s", err.text);
     r = check_scope(call);
     if (r >= 0)
         r = check_time(call);

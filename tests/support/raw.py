@@ -58,11 +58,11 @@ def signed_headers(account, service, method="POST", path="/", body=b"", headers=
     if at is None:
         signer.add_auth(request)
     else:
-        _sign_at(signer, request, at)
+        sign_at(signer, request, at)
     return dict(request.headers.items())
 
 
-def _sign_at(signer, request, at):
+def sign_at(signer, request, at):
     import botocore.auth
 
     class Then(datetime.datetime):
