@@ -7,6 +7,7 @@
  * trailer), and that the decoded length is what was announced.
  */
 #include "api/private.h"
+#include "api/shape.h"
 
 #include "base/codec.h"
 #include "base/digest.h"
@@ -60,32 +61,95 @@ static void add_check(struct body_stream *body, enum digest_kind kind, const cha
     check->is_hex = is_hex;
 }
 
+static const str PREFIX = STR_INIT("x-amz-checksum-");
+
+static int fail_request(struct call *call, const char *why)
+{
+    static const struct call_error error = {"InvalidRequest", 400, true};
+
+    return call_fail(call, &error, "%s", why);
+}
+
+/* Checksum headers are of the body where a header may name their algorithm; elsewhere they are
+ * what the handler makes of them (CompleteMultipartUpload: of the object). */
+static bool are_of_body(const struct call *call)
+{
+    const struct service_model *model = call->service->model;
+    const struct shape *input;
+
+    if (call->operation->input == SHAPE_NONE)
+        return false;
+    input = shape_of(model, call->operation->input);
+    for (size_t i = 0; i < input->members_len; i++) {
+        const struct member *member = &model->members[input->first_member + i];
+        if (member->location == IN_HEADER &&
+                str_eq_nocase(str_of(model_str(model, member->wire_name)),
+                        STR("x-amz-sdk-checksum-algorithm")))
+            return true;
+    }
+    return false;
+}
+
+/* "x-amz-checksum-sha512: ...": nothing here could check it. */
+static bool has_unknown_checksum(const struct httpd_request *req)
+{
+    for (size_t i = 0; i < req->headers.len; i++) {
+        str name = str_head(req->headers.items[i].name, PREFIX.len);
+        bool is_known =
+                !str_eq_nocase(name, PREFIX) ||
+                str_eq_nocase(req->headers.items[i].name, STR("x-amz-checksum-algorithm")) ||
+                str_eq_nocase(req->headers.items[i].name, STR("x-amz-checksum-mode")) ||
+                str_eq_nocase(req->headers.items[i].name, STR("x-amz-checksum-type"));
+
+        for (size_t k = 0; !is_known && k < sizeof(algorithms) / sizeof(*algorithms); k++)
+            is_known = str_eq_nocase(req->headers.items[i].name, str_of(algorithms[k].header));
+        if (!is_known)
+            return true;
+    }
+    return false;
+}
+
 /* "x-amz-trailer: x-amz-checksum-crc32" announces what comes after the body. */
+static int add_checksums(struct call *call, struct body_stream *body)
+{
+    const struct httpd_request *req = call->private_->req;
+    str named = httpd_header(req, STR("x-amz-sdk-checksum-algorithm"));
+    bool is_announced = false, has_named = false;
+
+    body->trailer = str_trim(httpd_header(req, STR("x-amz-trailer")));
+    for (size_t i = 0; i < sizeof(algorithms) / sizeof(*algorithms); i++) {
+        str header = str_of(algorithms[i].header), value = httpd_header(req, header);
+        bool is_trailer = str_eq_nocase(body->trailer, header);
+
+        if (!value.ptr && !is_trailer)
+            continue;
+        add_check(body, algorithms[i].kind, algorithms[i].header, value, false);
+        is_announced = is_announced || is_trailer;
+        has_named = has_named || str_eq_nocase(named, str_skip(header, PREFIX.len));
+    }
+    if (has_unknown_checksum(req))
+        return call_fail(call, &error_NotImplemented,
+                "A header you provided implies functionality that is not implemented");
+    if (body->trailer.ptr && !is_announced)
+        return fail_request(
+                call, "The value specified in the x-amz-trailer header is not supported");
+    if (named.ptr && !has_named)
+        return fail_request(call,
+                "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or "
+                "x-amz-trailer headers were found.");
+    return 0;
+}
+
 static int add_checks(struct call *call, struct body_stream *body)
 {
-    static const struct call_error invalid = {"InvalidRequest", 400, true};
     const struct call_private *p = call->private_;
-    str trailer = str_trim(httpd_header(p->req, STR("x-amz-trailer"))),
-        md5 = call_header(call, STR("Content-MD5"));
-    bool is_known = !trailer.ptr;
+    str md5 = httpd_header(p->req, STR("Content-MD5"));
 
-    for (size_t i = 0; i < sizeof(algorithms) / sizeof(*algorithms); i++) {
-        str value = httpd_header(p->req, str_of(algorithms[i].header));
-        bool is_announced = str_eq_nocase(trailer, str_of(algorithms[i].header));
-
-        is_known = is_known || is_announced;
-        if (value.ptr || is_announced)
-            add_check(body, algorithms[i].kind, algorithms[i].header, value, false);
-    }
     if (md5.ptr)
         add_check(body, DIGEST_MD5, "Content-MD5", md5, false);
     if (p->claim.payload == SIGV4_PAYLOAD_HASH)
         add_check(body, DIGEST_SHA256, "x-amz-content-sha256", p->claim.payload_hash, true);
-    body->trailer = trailer;
-    if (!is_known)
-        return call_fail(
-                call, &invalid, "The value specified in the x-amz-trailer header is not supported");
-    return 0;
+    return are_of_body(call) ? add_checksums(call, body) : 0;
 }
 
 static int bad_check(struct call *call, const struct check *check, str actual)
@@ -101,7 +165,7 @@ static int bad_check(struct call *call, const struct check *check, str actual)
                 "The Content-MD5 you specified did not match what we received.");
     return call_fail(call, &error_BadDigest,
             "The %.*s you specified did not match the calculated checksum.",
-            STR_ARG(str_skip(check->header, strlen("x-amz-checksum-"))));
+            STR_ARG(str_skip(check->header, PREFIX.len)));
 }
 
 static int malformed_trailer(struct call *call)

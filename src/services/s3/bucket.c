@@ -144,6 +144,14 @@ int refuse_header(struct call *call, str value)
             "A header you provided implies functionality that is not implemented");
 }
 
+int refuse_each(struct call *call, const str *values, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (values[i].ptr)
+            return refuse_header(call, values[i]);
+    return 0;
+}
+
 int check_acl(struct call *call, str acl, const str *grants, size_t len)
 {
     bool is_grant = false;

@@ -62,5 +62,16 @@ MUST_CHECK int tags_from_json(struct call *call, str json, struct s3_TagSet *ret
 
 /* Refuses what would be accepted and then ignored: "A header you provided implies…". */
 MUST_CHECK int refuse_header(struct call *call, str value);
+MUST_CHECK int refuse_each(struct call *call, const str *values, size_t len);
+#define refuse_headers(call, ...)                                                                  \
+    refuse_each(call, (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
+/* What it is mostly asked to refuse. */
+#define CUSTOMER_KEY(in) (in)->SSECustomerAlgorithm, (in)->SSECustomerKey, (in)->SSECustomerKeyMD5
+#define SOURCE_CUSTOMER_KEY(in)                                                                    \
+    (in)->CopySourceSSECustomerAlgorithm, (in)->CopySourceSSECustomerKey,                          \
+            (in)->CopySourceSSECustomerKeyMD5
+#define OTHER_CHECKSUMS(in)                                                                        \
+    (in)->ChecksumSHA512, (in)->ChecksumMD5, (in)->ChecksumXXHASH64, (in)->ChecksumXXHASH3,        \
+            (in)->ChecksumXXHASH128
 /* Only "private" and "bucket-owner-full-control" mean anything here. */
 MUST_CHECK int check_acl(struct call *call, str acl, const str *grants, size_t len);

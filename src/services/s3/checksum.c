@@ -16,14 +16,6 @@ static const struct algorithm {
         {"SHA256", "x-amz-checksum-sha256", DIGEST_SHA256, SHA256_LEN, 0},
 };
 
-static const char *const unsupported[] = {
-        "x-amz-checksum-sha512",
-        "x-amz-checksum-md5",
-        "x-amz-checksum-xxhash64",
-        "x-amz-checksum-xxhash3",
-        "x-amz-checksum-xxhash128",
-};
-
 enum {
     ALGORITHMS = sizeof(algorithms) / sizeof(*algorithms),
     CRC_MAX_BITS = 64,
@@ -78,11 +70,6 @@ int checksum_of_request(struct call *call, struct checksum *ret)
 {
     struct checksum sum = {0};
 
-    for (size_t i = 0; i < sizeof(unsupported) / sizeof(*unsupported); i++) {
-        int r = refuse_header(call, call_header(call, str_of(unsupported[i])));
-        if (r < 0)
-            return r;
-    }
     for (size_t i = 0; i < ALGORITHMS; i++) {
         str value = call_header(call, str_of(algorithms[i].header));
         int r;

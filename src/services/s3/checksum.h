@@ -24,8 +24,7 @@ struct checksum checksum_parse(str text);
 
 /* -EINVAL: no such algorithm. */
 MUST_CHECK int checksum_kind(str algorithm, enum digest_kind *ret);
-/* Of the request's headers and trailers. Fails the call where there are several, or one that is not
- * supported. */
+/* Of the request's headers and trailers. Fails the call where there are several. */
 MUST_CHECK int checksum_of_request(struct call *call, struct checksum *ret);
 
 struct checksum_part {

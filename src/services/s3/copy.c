@@ -89,8 +89,7 @@ static int check_request(struct call *call, const struct s3_CopyObjectRequest *i
     int r = check_key(call, in->Key);
 
     if (r < 0 || (r = refuse_object_headers(call, &refused)) < 0 ||
-            (r = refuse_header(call, in->CopySourceSSECustomerAlgorithm)) < 0 ||
-            (r = refuse_header(call, in->CopySourceSSECustomerKey)) < 0)
+            (r = refuse_headers(call, SOURCE_CUSTOMER_KEY(in))) < 0)
         return r;
     return 0;
 }

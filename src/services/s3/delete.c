@@ -60,6 +60,15 @@ static int delete_one(struct call *call, str name, str expected_owner, struct de
     return found ? object_delete_version(call, &object) : 0;
 }
 
+static int refuse_locks(struct call *call, str mfa, struct opt_bool bypass)
+{
+    if (bypass.is_set && bypass.value)
+        return call_fail(call, &error_Validation,
+                "x-amz-bypass-governance-retention is only applicable to Object Lock enabled "
+                "buckets.");
+    return refuse_header(call, mfa);
+}
+
 int s3_DeleteObject(struct call *call, const struct s3_DeleteObjectRequest *in,
         struct s3_DeleteObjectOutput *out)
 {
@@ -68,7 +77,7 @@ int s3_DeleteObject(struct call *call, const struct s3_DeleteObjectRequest *in,
             .if_match = in->IfMatch,
             .if_modified = in->IfMatchLastModifiedTime,
             .if_size = in->IfMatchSize};
-    int r = refuse_header(call, in->MFA);
+    int r = refuse_locks(call, in->MFA, in->BypassGovernanceRetention);
 
     if (r < 0 || (r = delete_one(call, in->Bucket, in->ExpectedBucketOwner, &d)) < 0)
         return r;
@@ -124,7 +133,7 @@ int s3_DeleteObjects(struct call *call, const struct s3_DeleteObjectsRequest *in
     struct bucket bucket;
     int r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket);
 
-    if (r < 0 || (r = refuse_header(call, in->MFA)) < 0)
+    if (r < 0 || (r = refuse_locks(call, in->MFA, in->BypassGovernanceRetention)) < 0)
         return r;
     if (!objects || !objects->len || objects->len > S3_MAX_LIST)
         return call_fail(call, &s3_MalformedXML,

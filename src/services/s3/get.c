@@ -16,7 +16,7 @@ struct get_request {
     struct content_headers headers; /* response-… */
     struct opt_time expires;
     str content_type;
-    str unsupported; /* SSE-C */
+    str customer_key[3]; /* refused */
 };
 
 struct get {
@@ -37,8 +37,7 @@ struct get {
         .headers = {(in)->ResponseCacheControl, (in)->ResponseContentDisposition,                  \
                 (in)->ResponseContentEncoding, (in)->ResponseContentLanguage, (str){0}},           \
         .expires = (in)->ResponseExpires, .content_type = (in)->ResponseContentType,               \
-        .unsupported = (in)->SSECustomerAlgorithm.ptr ? (in)->SSECustomerAlgorithm                 \
-                                                      : (in)->SSECustomerKey,                      \
+        .customer_key = {CUSTOMER_KEY(in)},                                                        \
     }
 
 /* Who may not list a bucket does not learn what is not in it. */
@@ -167,7 +166,7 @@ static int count_tags(struct call *call, const struct object *object, struct opt
 
 static int get_object(struct call *call, const struct get_request *request, struct get *get)
 {
-    int r = refuse_header(call, request->unsupported);
+    int r = refuse_each(call, request->customer_key, 3);
 
     if (r < 0 || (r = find(call, request, get)) < 0 ||
             (r = check_conditions(call, &get->object, &request->conditions)) < 0)

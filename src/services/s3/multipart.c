@@ -274,15 +274,35 @@ static int make_etag(struct completion *c)
     return 0;
 }
 
+/* What the request says of the object's checksum, against what the upload was made with. */
+static int check_checksum_kind(struct completion *c)
+{
+    const struct s3_CompleteMultipartUploadRequest *in = c->in;
+    str type = c->upload.algorithm.ptr ? c->upload.checksum_type : STR("FULL_OBJECT");
+    bool has_value = in->ChecksumCRC32.ptr || in->ChecksumCRC32C.ptr || in->ChecksumCRC64NVME.ptr ||
+                     in->ChecksumSHA1.ptr || in->ChecksumSHA256.ptr;
+
+    if (in->ChecksumType.ptr && !str_eq(in->ChecksumType, type))
+        return call_fail(c->call, &s3_InvalidRequest,
+                "The upload was created using the %.*s checksum mode. The complete request must "
+                "use the same checksum mode.",
+                STR_ARG(type));
+    if (has_value && !c->upload.algorithm.ptr)
+        return call_fail(c->call, &s3_InvalidRequest,
+                "The upload was created without a checksum algorithm. The complete request must "
+                "not have a checksum.");
+    return 0;
+}
+
 static int make_checksum(struct completion *c)
 {
     struct call *call = c->call;
     struct checksum_part *parts = arena_array(call->arena, c->parts.len, struct checksum_part);
     struct s3_CompleteMultipartUploadRequest own = {0};
-    int r;
+    int r = check_checksum_kind(c);
 
-    if (!c->upload.algorithm.ptr)
-        return 0;
+    if (r < 0 || !c->upload.algorithm.ptr)
+        return r;
     for (size_t i = 0; i < c->parts.len; i++)
         parts[i] = (struct checksum_part){c->parts.items[i].checksum.value, c->parts.items[i].size};
     r = checksum_combine(call->arena, c->upload.algorithm, c->upload.checksum_type, parts,
@@ -336,6 +356,11 @@ static int check_list(struct call *call, const struct s3_CompleteMultipartUpload
 
     for (size_t i = 0; is_good && i < list->len; i++)
         is_good = list->items[i].PartNumber.is_set && list->items[i].ETag.ptr;
+    for (size_t i = 0; is_good && i < list->len; i++) {
+        int r = refuse_headers(call, OTHER_CHECKSUMS(&list->items[i]));
+        if (r < 0)
+            return r;
+    }
     if (!is_good)
         return call_fail(call, &s3_MalformedXML,
                 "The XML you provided was not well-formed or did not validate against our "
@@ -384,7 +409,8 @@ int s3_CompleteMultipartUpload(struct call *call,
     struct bucket bucket;
     int r = check_list(call, in, &list);
 
-    if (r < 0 || (r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket)) < 0 ||
+    if (r < 0 || (r = refuse_headers(call, CUSTOMER_KEY(in), OTHER_CHECKSUMS(in))) < 0 ||
+            (r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket)) < 0 ||
             (r = upload_find(call, in->Bucket, in->Key, in->UploadId, &c.upload)) < 0 ||
             (r = check_write_conditions(call, in->Bucket, in->Key, in->IfMatch, in->IfNoneMatch)) <
                     0 ||

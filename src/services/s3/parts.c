@@ -125,8 +125,7 @@ int s3_UploadPart_prepare(struct call *call, const struct s3_UploadPartRequest *
     struct blob_key key;
     int r = check_number(call, in->PartNumber.value);
 
-    if (r < 0 || (r = refuse_header(call, in->SSECustomerAlgorithm)) < 0 ||
-            (r = refuse_header(call, in->SSECustomerKey)) < 0 ||
+    if (r < 0 || (r = refuse_headers(call, CUSTOMER_KEY(in))) < 0 ||
             (r = look_up(call, find_upload, in, arrival)) < 0 ||
             (r = new_key(call, arrival, &key)) < 0)
         return r;
@@ -223,8 +222,7 @@ int s3_UploadPartCopy_prepare(struct call *call, const struct s3_UploadPartCopyR
     struct blob_key key;
     int r = check_number(call, in->PartNumber.value);
 
-    if (r < 0 || (r = refuse_header(call, in->SSECustomerAlgorithm)) < 0 ||
-            (r = refuse_header(call, in->CopySourceSSECustomerAlgorithm)) < 0 ||
+    if (r < 0 || (r = refuse_headers(call, CUSTOMER_KEY(in), SOURCE_CUSTOMER_KEY(in))) < 0 ||
             (r = look_up(call, find_both, in, arrival)) < 0)
         return r;
     r = new_key(call, arrival, &key);
@@ -281,7 +279,8 @@ int s3_ListParts(
     struct parts parts;
     int r = bucket_use(call, in->Bucket, in->ExpectedBucketOwner, &bucket);
 
-    if (r < 0 || (r = upload_find(call, in->Bucket, in->Key, in->UploadId, &upload)) < 0 ||
+    if (r < 0 || (r = refuse_headers(call, CUSTOMER_KEY(in))) < 0 ||
+            (r = upload_find(call, in->Bucket, in->Key, in->UploadId, &upload)) < 0 ||
             (r = parts_load(call, upload.id, after, (int64_t)limit + 1, &parts)) < 0)
         return r;
     out->Bucket = in->Bucket;

@@ -10,11 +10,9 @@ int refuse_object_headers(struct call *call, const struct object_headers *h)
 
     if (r < 0)
         return r;
-    for (size_t i = 0; i < sizeof(h->unsupported) / sizeof(*h->unsupported); i++) {
-        r = refuse_header(call, h->unsupported[i]);
-        if (r < 0)
-            return r;
-    }
+    r = refuse_each(call, h->unsupported, sizeof(h->unsupported) / sizeof(*h->unsupported));
+    if (r < 0)
+        return r;
     if (h->retain_until.is_set || (h->bucket_key.is_set && h->bucket_key.value))
         return refuse_header(call, STR("set"));
     if (h->storage_class.ptr && !str_eq(h->storage_class, standard))

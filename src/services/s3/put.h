@@ -18,9 +18,9 @@ struct object_headers {
         .acl = (in)->ACL, .storage_class = (in)->StorageClass,                                     \
         .grants = {(in)->GrantFullControl, (in)->GrantRead, (in)->GrantReadACP,                    \
                 (in)->GrantWriteACP},                                                              \
-        .unsupported = {(in)->WebsiteRedirectLocation, (in)->SSECustomerAlgorithm,                 \
-                (in)->SSECustomerKey, (in)->SSECustomerKeyMD5, (in)->SSEKMSEncryptionContext,      \
-                (in)->ObjectLockMode, (in)->ObjectLockLegalHoldStatus},                            \
+        .unsupported = {CUSTOMER_KEY(in), (in)->WebsiteRedirectLocation,                           \
+                (in)->SSEKMSEncryptionContext, (in)->ObjectLockMode,                               \
+                (in)->ObjectLockLegalHoldStatus},                                                  \
         .retain_until = (in)->ObjectLockRetainUntilDate, .bucket_key = (in)->BucketKeyEnabled,     \
     }
 MUST_CHECK int refuse_object_headers(struct call *call, const struct object_headers *headers);

@@ -118,6 +118,8 @@ structure PutThingInput {
     Key: String
     @httpPrefixHeaders("x-amz-meta-")
     Metadata: Metadata
+    @httpHeader("x-amz-sdk-checksum-algorithm")
+    ChecksumAlgorithm: String
     @httpPayload
     Body: Stream
 }
