@@ -130,3 +130,18 @@ def test_locks_that_no_object_has(world):
         assert (answer.status, answer.element("Code")) == (400, "InvalidArgument")
         assert answer.element("Message") == message
     assert world.ask("DELETE", "/key", {"x-amz-bypass-governance-retention": "false"}).status == 204
+
+
+def test_who_locks_everybody_out_can_be_helped_by_root(account):
+    s3, name = new_bucket(account)
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    user = account.user("admin", everything).client("s3")
+    policy = {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                                                     "Resource": ["arn:aws:s3:::" + name, "arn:aws:s3:::%s/*" % name]}}
+    user.put_bucket_policy(Bucket=name, Policy=json.dumps(policy))
+    for call in (user.get_bucket_policy, user.delete_bucket_policy, s3.list_objects_v2, s3.delete_bucket):
+        assert code_of(call, Bucket=name) == "AccessDenied"
+    assert json.loads(s3.get_bucket_policy(Bucket=name)["Policy"]) == policy
+    s3.put_bucket_policy(Bucket=name, Policy=json.dumps(policy))
+    s3.delete_bucket_policy(Bucket=name)
+    assert user.list_objects_v2(Bucket=name)["KeyCount"] == 0

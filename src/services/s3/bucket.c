@@ -113,6 +113,16 @@ int bucket_use(struct call *call, str name, str expected_owner, struct bucket *r
     return 0;
 }
 
+/* The owner's root can always see and change the policy, or nobody could who is locked out.
+ * Source: Amazon S3 API Reference, PutBucketPolicy. */
+static bool is_mending(const struct call *call, const struct bucket *bucket)
+{
+    return call->principal->kind == PRINCIPAL_ROOT &&
+           str_eq(call->principal->account, bucket->account) &&
+           (is_operation(call, "GetBucketPolicy") || is_operation(call, "PutBucketPolicy") ||
+                   is_operation(call, "DeleteBucketPolicy"));
+}
+
 int bucket_policy(struct call *call, str arn, str *ret)
 {
     struct bucket bucket = {0};
@@ -132,8 +142,10 @@ int bucket_policy(struct call *call, str arn, str *ret)
     if (r < 0 || !bucket.name.ptr)
         return r;
     call->account = bucket.account;
+    if (!bucket.policy.ptr || is_mending(call, &bucket))
+        return 0;
     *ret = bucket.policy;
-    return bucket.policy.ptr ? 1 : 0;
+    return 1;
 }
 
 int refuse_header(struct call *call, str value)
