@@ -14,6 +14,7 @@ int api_open(struct server *server, struct error *err)
     api->credentials = cache_new(API_CACHED_CREDENTIALS);
     api->principals = cache_new(API_CACHED_PRINCIPALS);
     api->policies = cache_new(API_CACHED_POLICIES);
+    api->kept = cache_new(API_KEPT_BYTES);
     api->patterns = patterns_new();
     server->api = api;
     r = policy_compile(str_of(allow_all), POLICY_IDENTITY, &api->allow_all, err);
@@ -38,6 +39,7 @@ void api_close(struct server *server)
     cache_free(api->credentials);
     cache_free(api->principals);
     cache_free(api->policies);
+    cache_free(api->kept);
     patterns_free(api->patterns);
     if (api->allow_all)
         policy_free(api->allow_all);

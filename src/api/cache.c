@@ -7,6 +7,7 @@ struct cache {
     pthread_mutex_t lock;
     struct map young;
     struct map old;
+    size_t weight; /* of the young */
     size_t max;
 };
 
@@ -45,12 +46,16 @@ static void put_young(struct cache *cache, str key, struct cache_item *item)
 {
     struct cache_item *before;
 
-    if (cache->young.len >= cache->max / 2) {
+    if (cache->weight + item->weight > cache->max / 2) {
         drop_all(&cache->old);
         cache->old = cache->young;
         cache->young = (struct map){0};
+        cache->weight = 0;
     }
     before = map_put(&cache->young, key, item);
+    cache->weight += item->weight;
+    if (before)
+        cache->weight -= before->weight;
     cache_unref(before);
 }
 
@@ -75,6 +80,8 @@ void cache_put(struct cache *cache, str key, struct cache_item *item)
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&cache->lock);
 
     (void)lock;
+    if (item->weight > cache->max / 2)
+        return;
     cache_ref(item);
     cache_unref(map_remove(&cache->old, key));
     put_young(cache, key, item);
@@ -83,6 +90,7 @@ void cache_put(struct cache *cache, str key, struct cache_item *item)
 void cache_init_item(struct cache_item *item, void (*free_item)(struct cache_item *item))
 {
     item->refs = 1;
+    item->weight = 1;
     item->free = free_item;
 }
 

@@ -40,6 +40,10 @@ static int encode(struct call *call, const void *out, struct response *ret)
         ret->body = STR("");
         return 0;
     }
+    if (call->private_->kept.out == out) {
+        ret->body = call->private_->kept.body;
+        return 0;
+    }
     shape_json_write(&body, call->service->model, call->operation->output, out, 0);
     if (buf_is_full(&body))
         return call_fail(call, &error_InternalFailure, "the answer is larger than %d bytes",

@@ -30,6 +30,7 @@ enum {
     API_CACHED_CREDENTIALS = 4096,
     API_CACHED_PRINCIPALS = 4096,
     API_CACHED_POLICIES = 8192,
+    API_KEPT_BYTES = 8 << 20, /* of answers (kept.h) */
     API_SKEW_MS = 5 * 60 * 1000,
     API_SKEW_S3_MS = 15 * 60 * 1000,
 };
@@ -133,6 +134,10 @@ struct call_private {
     struct sigv4_request sigv4;
     void *in;
     void *out;
+    struct {
+        const void *out; /* of which run of the handler */
+        str body;
+    } kept; /* what `out` need not be encoded as, because it was before (kept.h) */
     /* identity_source.generation of the principal's account, in this transaction */
     bool has_generation;
     int64_t generation;
@@ -234,6 +239,7 @@ struct api {
     struct cache *credentials; /* access key and token -> struct cached_credential */
     struct cache *principals;  /* principal -> struct bundle */
     struct cache *policies;    /* version -> struct compiled */
+    struct cache *kept;        /* operation and resource -> struct kept_body (kept.c) */
     struct patterns *patterns;
     struct policy *allow_all; /* what roots have */
     struct audit_batch *audit;

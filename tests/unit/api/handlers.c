@@ -1,11 +1,15 @@
 /* The handlers of the test services: they say what they were asked. */
 #include "handlers.h"
 
+#include "api/kept.h"
 #include "base/clock.h"
 
 int test_puts;
 int test_wait_answers;
 int test_wait_runs;
+int64_t test_mark;
+size_t test_show_len;
+int test_shows;
 
 int testjson_Echo(
         struct call *call, const struct testjson_Everything *in, struct testjson_Everything *out)
@@ -42,6 +46,18 @@ int testjson_Who(struct call *call, const void *in, struct testjson_PutOutput *o
 {
     (void)in;
     out->text = call->principal->arn;
+    return 0;
+}
+
+int testjson_Show(
+        struct call *call, const struct testjson_PutInput *in, struct testjson_PutOutput *out)
+{
+    if (kept_answer(call, in->name, test_mark))
+        return 0;
+    test_shows++;
+    out->text = str_printf(
+            call->arena, "%.*s %d%*s", STR_ARG(in->name), test_shows, (int)test_show_len, "");
+    kept_put(call, in->name, test_mark, out);
     return 0;
 }
 

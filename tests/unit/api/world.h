@@ -115,7 +115,9 @@ __attribute__((unused)) static int world_open(void **state)
             .policy = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":"
                       "\"*\","
                       "\"Resource\":\"arn:aws:testjson:*:111111111111:fine\"}}"};
-    test_puts = test_wait_answers = test_wait_runs = 0;
+    test_puts = test_wait_answers = test_wait_runs = test_shows = 0;
+    test_mark = 0;
+    test_show_len = 0;
     snprintf(world.dir, sizeof(world.dir), "/tmp/slipway-api-XXXXXX");
     world_must(fs_temp_dir(world.dir, &err), &err);
     const char *url =

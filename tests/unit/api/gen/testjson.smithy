@@ -15,7 +15,7 @@ use slipway#prepare
 @awsJson1_1
 service Test_20200101 {
     version: "2020-01-01"
-    operations: [ Echo, Put, Later, Wait, Who ]
+    operations: [ Echo, Put, Later, Show, Wait, Who ]
 }
 
 @readonly
@@ -34,6 +34,13 @@ operation Put {
 
 @planned
 operation Later {
+    input: PutInput
+    output: PutOutput
+}
+
+@readonly
+@arn("arn:aws:testjson:{region}:{account}:{name}")
+operation Show {
     input: PutInput
     output: PutOutput
 }
