@@ -1,5 +1,6 @@
 #include "services/codepipeline/engine.h"
 
+#include "api/kept.h"
 #include "base/random.h"
 #include "services/codepipeline/rules.h"
 #include "services/codepipeline/start.h"
@@ -10,8 +11,8 @@ int engine_open(struct call *call, str pipeline, struct engine *ret)
 {
     struct call *own = call_for_job(call->server, call->arena, call->tx, call->account,
             call->region, &codepipeline_service);
-    int r = db_exec(
-            call->tx, "update codepipeline_pipeline set updated = updated where id = $1", pipeline);
+    int r = db_exec(call->tx, "update codepipeline_pipeline set mark = $2 where id = $1", pipeline,
+            kept_mark());
 
     ret->call = own;
     if (r > 0)

@@ -1,5 +1,6 @@
 #include "services/codepipeline/engine.h"
 
+#include "api/kept.h"
 #include "base/random.h"
 
 /* ---- Writing ------------------------------------------------------------------------------- */
@@ -134,9 +135,9 @@ int codepipeline_UpdatePipeline(struct call *call,
         r = declaration_check(call, d);
     if (r == 0)
         r = db_exec(call->tx,
-                "update codepipeline_pipeline set version = version + 1, updated = $2 where id = "
-                "$1",
-                p.id, call->now);
+                "update codepipeline_pipeline set version = version + 1, updated = $2, mark = $3"
+                " where id = $1",
+                p.id, call->now, kept_mark());
     if (r < 0)
         return r;
     out->pipeline = d;

@@ -107,3 +107,5 @@ create table codepipeline_latest (
     action text not null,
     primary key (pipeline, stage, name)
 );
+-- step 2
+alter table codepipeline_pipeline add column mark bigint not null default 0; -- api/kept.h

@@ -2,30 +2,31 @@
 
 /* Inbound of a stage is a switch of that stage; outbound is the inbound one of the next. */
 
-static int find_stage(
-        struct call *call, str pipeline, str stage, str type, struct pipeline *ret, str *ret_stage)
+static int open_stage(
+        struct call *call, str pipeline, str stage, str type, struct engine *ret, str *ret_stage)
 {
     const struct codepipeline_StageDeclaration *at;
+    struct pipeline p;
     size_t index;
-    int r = pipeline_find(call, pipeline, ret);
+    int r = pipeline_find(call, pipeline, &p);
 
     if (r < 0)
         return r;
-    at = pipeline_stage(ret->declaration, stage);
+    at = pipeline_stage(p.declaration, stage);
     if (!at)
         return call_fail(call, &codepipeline_StageNotFoundException,
                 "The pipeline '%.*s' does not have a stage with name '%.*s'", STR_ARG(pipeline),
                 STR_ARG(stage));
-    index = (size_t)(at - ret->declaration->stages.items) + str_eq(type, STR("Outbound"));
-    if (index >= ret->declaration->stages.len)
+    index = (size_t)(at - p.declaration->stages.items) + str_eq(type, STR("Outbound"));
+    if (index >= p.declaration->stages.len)
         return call_fail(call, &codepipeline_ValidationException,
                 "The last stage '%.*s' has no outbound transition", STR_ARG(stage));
-    *ret_stage = ret->declaration->stages.items[index].name;
-    return 0;
+    *ret_stage = p.declaration->stages.items[index].name;
+    return engine_open(call, p.id, ret);
 }
 
 static int set_disabled(
-        struct call *call, const struct pipeline *p, str stage, bool is_disabled, str reason)
+        struct call *call, const struct engine *e, str stage, bool is_disabled, str reason)
 {
     int r = db_exec(call->tx,
             "insert into codepipeline_stage (account, pipeline, name, is_disabled, reason,"
@@ -33,7 +34,8 @@ static int set_disabled(
             " on conflict (pipeline, name) do update set is_disabled = excluded.is_disabled,"
             " reason = excluded.reason, changed_by = excluded.changed_by,"
             " changed = excluded.changed",
-            call->account, p->id, stage, is_disabled, reason, call->principal->arn, call->now);
+            call->account, e->pipeline.id, stage, is_disabled, reason, call->principal->arn,
+            call->now);
 
     return r < 0 ? r : 0;
 }
@@ -41,26 +43,23 @@ static int set_disabled(
 int codepipeline_DisableStageTransition(
         struct call *call, const struct codepipeline_DisableStageTransitionInput *in, void *out)
 {
-    struct pipeline p;
+    struct engine e;
     str stage;
-    int r = find_stage(call, in->pipelineName, in->stageName, in->transitionType, &p, &stage);
+    int r = open_stage(call, in->pipelineName, in->stageName, in->transitionType, &e, &stage);
 
     (void)out;
-    return r < 0 ? r : set_disabled(call, &p, stage, true, in->reason);
+    return r < 0 ? r : set_disabled(call, &e, stage, true, in->reason);
 }
 
 int codepipeline_EnableStageTransition(
         struct call *call, const struct codepipeline_EnableStageTransitionInput *in, void *out)
 {
-    struct pipeline p;
     struct engine e;
     str stage;
-    int r = find_stage(call, in->pipelineName, in->stageName, in->transitionType, &p, &stage);
+    int r = open_stage(call, in->pipelineName, in->stageName, in->transitionType, &e, &stage);
 
     (void)out;
     if (r == 0)
-        r = set_disabled(call, &p, stage, false, (str){0});
-    if (r == 0)
-        r = engine_open(call, p.id, &e);
+        r = set_disabled(call, &e, stage, false, (str){0});
     return r < 0 ? r : engine_advance(&e);
 }
