@@ -37,6 +37,7 @@ MUST_CHECK int repository_find(struct call *call, str name, struct repository *r
 MUST_CHECK int repository_look_up(
         struct tx *tx, str account, str region, str name, struct repository *ret);
 str repository_arn(struct call *call, str name);
+/* What GetRepository shows of it has changed. */
 MUST_CHECK int repository_touch(struct tx *tx, str id, int64_t now);
 /* AWS's rules beyond the pattern: no ".git" at the end. */
 MUST_CHECK int repository_check_name(struct call *call, str name);

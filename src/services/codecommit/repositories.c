@@ -1,5 +1,6 @@
 #include "services/codecommit/internal.h"
 
+#include "api/kept.h"
 #include "base/random.h"
 #include "services/kms/kms.h"
 
@@ -59,7 +60,8 @@ str repository_arn(struct call *call, str name)
 
 int repository_touch(struct tx *tx, str id, int64_t now)
 {
-    int r = db_exec(tx, "update codecommit_repository set modified = $2 where id = $1", id, now);
+    int r = db_exec(tx, "update codecommit_repository set modified = $2, mark = $3 where id = $1",
+            id, now, kept_mark());
 
     return r < 0 ? r : 0;
 }
@@ -200,16 +202,35 @@ int codecommit_DeleteRepository(struct call *call,
 
 /* ---- Reading ---------------------------------------------------------------------------- */
 
-int codecommit_GetRepository(struct call *call, const struct codecommit_GetRepositoryInput *in,
-        struct codecommit_GetRepositoryOutput *out)
+static int read_repository(struct call *call, str name, struct codecommit_GetRepositoryOutput *ret)
 {
     struct repository repository;
-    int r = repository_find(call, in->repositoryName, &repository);
+    int r = repository_find(call, name, &repository);
 
     if (r == 0)
         r = repository_check_key(call, &repository);
     if (r == 0)
-        out->repositoryMetadata = metadata_of(call, &repository);
+        ret->repositoryMetadata = metadata_of(call, &repository);
+    return r;
+}
+
+/* Every change of a repository, also of its default branch, gives its row a new mark. Under a
+ * customer's key the answer hangs on the state of that key too, and is not kept. */
+int codecommit_GetRepository(struct call *call, const struct codecommit_GetRepositoryInput *in,
+        struct codecommit_GetRepositoryOutput *out)
+{
+    const struct db_row *row = NULL;
+    int r = db_one(call->tx, &row,
+            "select id, mark from codecommit_repository where account = $1 and region = $2"
+            " and name = $3 and is_customer_key = 0",
+            call->account, call->region, in->repositoryName);
+
+    if (r > 0 && kept_answer(call, row_text(row, 0), row_int(row, 1)))
+        return 0;
+    if (r >= 0)
+        r = read_repository(call, in->repositoryName, out);
+    if (r == 0 && row)
+        kept_put(call, row_text(row, 0), row_int(row, 1), out);
     return r;
 }
 
@@ -343,9 +364,10 @@ int codecommit_UpdateRepositoryDescription(
     if (r < 0)
         return r;
     r = db_exec(call->tx,
-            "update codecommit_repository set description = $2, modified = $3 where id = $1",
+            "update codecommit_repository set description = $2, modified = $3, mark = $4"
+            " where id = $1",
             repository.id, in->repositoryDescription.len ? in->repositoryDescription : (str){0},
-            call->now);
+            call->now, kept_mark());
     return r < 0 ? r : 0;
 }
 
@@ -366,7 +388,8 @@ int codecommit_UpdateRepositoryName(
                 "Repository named %.*s already exists", STR_ARG(in->newName));
     if (r < 0)
         return r;
-    r = db_exec(call->tx, "update codecommit_repository set name = $2, modified = $3 where id = $1",
-            repository.id, in->newName, call->now);
+    r = db_exec(call->tx,
+            "update codecommit_repository set name = $2, modified = $3, mark = $4 where id = $1",
+            repository.id, in->newName, call->now, kept_mark());
     return r < 0 ? r : 0;
 }

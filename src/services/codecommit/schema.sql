@@ -19,3 +19,5 @@ create table codecommit_tag (
     value text not null,
     primary key (repository, name)
 );
+-- step 2
+alter table codecommit_repository add column mark bigint not null default 0; -- api/kept.h
