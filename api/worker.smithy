@@ -100,6 +100,14 @@ structure PollBuildInput {
     /// "LINUX_CONTAINER" and the like: only builds of these types are handed out. Absent: any.
     environmentTypes: StringList
 
+    /// A secret that outlives the worker's process. It belongs to the builds that are handed out.
+    @sensitive
+    workerSecret: Token
+
+    /// The worker has just started: the builds of its secret that run were an earlier one's, and
+    /// are given up, as if their leases were over. Such a poll does not wait.
+    isStarting: Boolean
+
     /// Free build slots after this one, for the server's metrics.
     freeSlots: Count
 }

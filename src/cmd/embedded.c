@@ -85,7 +85,8 @@ static void launch(struct embedded *worker)
     const char *argv[] = {"/proc/self/exe", "worker", "--endpoint",
             str_cstr(&scratch, server->endpoint), "--region", str_cstr(&scratch, server->region),
             "--credentials", str_cstr(&scratch, credentials), "--hide", worker->config->data_dir,
-            "--work", work, "--capacity", str_printf(&scratch, "%u", worker->config->workers).ptr,
+            "--secret", config_path(&scratch, worker->config->data_dir, "worker.secret"), "--work",
+            work, "--capacity", str_printf(&scratch, "%u", worker->config->workers).ptr,
             server->ca_path.ptr ? "--ca" : NULL,
             server->ca_path.ptr ? str_cstr(&scratch, server->ca_path) : NULL, NULL};
     const struct proc_options options = {.argv = argv,

@@ -3,7 +3,8 @@
  *
  * A child process, `slipway worker`, that is a client of this server like any other.
  * It dies with the server and is started again when it ends by itself. Its builds' directories
- * lie in one that DIR/work names: it survives a crash and is cleared at the next start.
+ * lie in one that DIR/work names: it survives a crash and is cleared at the next start. By
+ * DIR/worker.secret the next one gets the builds that it left, of this server and no other.
  */
 #pragma once
 

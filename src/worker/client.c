@@ -70,17 +70,22 @@ bool client_lease_is_lost(const struct aws *aws, int r)
     return r == -EREMOTEIO && strcmp(aws->code, "LeaseLostException") == 0;
 }
 
-int client_poll(struct aws *aws, struct arena *arena, str worker_id, str poll_token, int wait_s,
-        int free_slots, json_t **ret_answer, const json_t **ret_job, struct error *err)
+int client_poll(struct aws *aws, struct arena *arena, const struct client_poll *poll,
+        json_t **ret_answer, const json_t **ret_job, struct error *err)
 {
     struct buf body = begin(arena, NULL);
     json_t *answer = NULL;
     int r;
 
-    json_write_member(&body, STR("workerId"), worker_id);
-    json_write_member(&body, STR("pollToken"), poll_token);
-    json_write_member_int(&body, STR("waitSeconds"), wait_s);
-    json_write_member_int(&body, STR("freeSlots"), free_slots);
+    json_write_member(&body, STR("workerId"), poll->worker_id);
+    json_write_member(&body, STR("workerSecret"), poll->secret);
+    if (poll->is_starting) {
+        json_write_key(&body, STR("isStarting"));
+        buf_add(&body, STR("true"));
+    }
+    json_write_member(&body, STR("pollToken"), poll->token);
+    json_write_member_int(&body, STR("waitSeconds"), poll->wait_s);
+    json_write_member_int(&body, STR("freeSlots"), poll->free_slots);
     r = call(aws, arena, "PollBuild", &body, &answer, err);
     if (r < 0)
         return r;

@@ -10,9 +10,18 @@
 #include "worker/job.h"
 #include "worker/upload.h"
 
+struct client_poll {
+    str worker_id;
+    str secret; /* absent: none */
+    bool is_starting;
+    str token;
+    int wait_s;
+    int free_slots;
+};
+
 /* *ret_job: borrowed from *ret_answer (AUTO_JSON); NULL when there is no build to do. */
-MUST_CHECK int client_poll(struct aws *aws, struct arena *arena, str worker_id, str poll_token,
-        int wait_s, int free_slots, json_t **ret_answer, const json_t **ret_job, struct error *err);
+MUST_CHECK int client_poll(struct aws *aws, struct arena *arena, const struct client_poll *poll,
+        json_t **ret_answer, const json_t **ret_job, struct error *err);
 MUST_CHECK int client_update(struct aws *aws, struct arena *arena, const struct job *job,
         const struct build_result *so_far, bool *ret_stop, struct error *err);
 

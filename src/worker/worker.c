@@ -23,6 +23,7 @@ enum {
     DRAIN_POLL_MS = 200,
     EXIT_USAGE = 2,
     CREDENTIALS_MAX = 64 << 10,
+    SECRET_MAX = 128,
 };
 
 struct worker {
@@ -30,6 +31,7 @@ struct worker {
     struct lease_options lease;
     const char *hide[2];
     str name;
+    str secret; /* absent: none */
     int capacity;
     bool owns_work_dir;
 
@@ -91,15 +93,14 @@ static int wait_for_slot(struct worker *worker)
 }
 
 /* One poll. 0, or negative: wait a little and ask again with the same token. */
-static int poll_once(struct worker *worker, struct aws *aws, str token, int free_slots)
+static int poll_once(struct worker *worker, struct aws *aws, const struct client_poll *poll)
 {
     AUTO_ARENA struct arena scratch = {0};
     AUTO_JSON json_t *answer = NULL;
     const json_t *job = NULL;
     struct lease *lease = NULL;
     struct error err = {{0}};
-    int r = client_poll(
-            aws, &scratch, worker->name, token, POLL_WAIT_S, free_slots - 1, &answer, &job, &err);
+    int r = client_poll(aws, &scratch, poll, &answer, &job, &err);
 
     if (r < 0) {
         log_warn("poll-failed", F("error", err.text));
@@ -125,7 +126,11 @@ static void *run_poller(void *arg)
     struct aws *aws = NULL;
     struct error err = {{0}};
     int64_t wait = RETRY_MS;
-    str token = random_uuid(&scratch);
+    struct client_poll poll = {.worker_id = worker->name,
+            .secret = worker->secret,
+            .is_starting = worker->secret.ptr,
+            .token = random_uuid(&scratch),
+            .wait_s = POLL_WAIT_S};
     int free_slots;
 
     options.tries = 1;
@@ -135,14 +140,16 @@ static void *run_poller(void *arg)
         return NULL;
     }
     while ((free_slots = wait_for_slot(worker)) > 0) {
-        if (poll_once(worker, aws, token, free_slots) < 0) {
+        poll.free_slots = free_slots - 1;
+        if (poll_once(worker, aws, &poll) < 0) {
             clock_sleep(wait);
             wait = wait * 2 < RETRY_MAX_MS ? wait * 2 : RETRY_MAX_MS;
             continue;
         }
         wait = RETRY_MS;
         arena_reset(&scratch);
-        token = random_uuid(&scratch);
+        poll.is_starting = false;
+        poll.token = random_uuid(&scratch);
     }
     aws_close(aws);
     return NULL;
@@ -270,6 +277,22 @@ static int set_credentials(struct worker *worker, const char *file, struct error
     return 0;
 }
 
+/* The worker's secret, made by its first start. */
+static int open_secret(struct worker *worker, const char *path, struct error *err)
+{
+    str text = {0};
+    int r = path ? fs_read(&worker->arena, path, SECRET_MAX, &text, err) : 0;
+
+    if (r == -ENOENT) {
+        text = random_uuid(&worker->arena);
+        r = fs_write_atomic(path, text, 0600, err);
+    }
+    if (r < 0)
+        return r;
+    worker->secret = str_trim(text);
+    return path && !worker->secret.len ? error_set(err, EINVAL, "\"%s\" is empty", path) : 0;
+}
+
 static int set_aws(struct worker *worker, str endpoint, str ca_file, str region, struct error *err)
 {
     struct aws_options *aws = &worker->lease.aws;
@@ -297,11 +320,11 @@ static int set_capacity(struct worker *worker, const char *given, struct error *
 static int read_arguments(struct worker *worker, int argc, char **argv, struct error *err)
 {
     const char *endpoint = NULL, *capacity = NULL, *work = NULL, *name = NULL, *ca = NULL,
-               *region = NULL, *credentials = NULL;
+               *region = NULL, *credentials = NULL, *secret = NULL;
     const struct option_spec options[] = {{"endpoint", &endpoint, NULL},
             {"capacity", &capacity, NULL}, {"work", &work, NULL}, {"name", &name, NULL},
             {"ca", &ca, NULL}, {"credentials", &credentials, NULL}, {"region", &region, NULL},
-            {"hide", &worker->hide[0], NULL}};
+            {"hide", &worker->hide[0], NULL}, {"secret", &secret, NULL}};
     struct option_words words = {0};
     char host[65] = "";
     int r = options_parse(
@@ -309,7 +332,8 @@ static int read_arguments(struct worker *worker, int argc, char **argv, struct e
 
     if (r < 0 || (r = set_aws(worker, str_of(endpoint), str_of(ca), str_of(region), err)) < 0 ||
             (r = set_credentials(worker, credentials, err)) < 0 ||
-            (r = set_capacity(worker, capacity, err)) < 0)
+            (r = set_capacity(worker, capacity, err)) < 0 ||
+            (r = open_secret(worker, secret, err)) < 0)
         return r;
     (void)gethostname(host, sizeof(host) - 1);
     worker->name = name ? str_of(name) : str_printf(&worker->arena, "%s:%d", host, (int)getpid());

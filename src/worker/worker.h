@@ -10,6 +10,9 @@
  *     --ca FILE          trust these authorities; default: $AWS_CA_BUNDLE
  *     --credentials FILE AWS's shared-credentials format, its first profile; default: the
  *                        environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN)
+ *     --secret FILE      one that is the worker's own, made if absent: what an earlier worker with
+ *                        it held when it was killed starts again at once, not when its leases
+ *                        are over. For one worker at a time.
  *     --region R         default: $AWS_REGION, $AWS_DEFAULT_REGION, us-east-1
  *     --hide DIR         a directory that no build may see, should it lie below /usr or /opt
  *

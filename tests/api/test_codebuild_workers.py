@@ -6,7 +6,7 @@ import pytest
 
 import raw
 import servers
-from builds import (allow, ask_poll, build_role, commands, create_project, poll_build as poll, wait_for,
+from builds import (allow, ask_poll, build_role, commands, create_project, get_build, poll_build as poll, wait_for,
                     worker_call)
 
 
@@ -62,6 +62,48 @@ def test_builds_that_a_worker_cannot_run_keep_others_waiting_no_longer(owner):
     assert poll(owner, token="linux", environmentTypes=["LINUX_GPU_CONTAINER"]) is None
     job = poll(owner, token="linux", environmentTypes=["LINUX_GPU_CONTAINER", "LINUX_CONTAINER"])
     assert job["buildArn"] == arn
+
+
+def beat(account, job):
+    return worker_call(account, "HeartbeatBuild", buildArn=job["buildArn"], leaseToken=job["leaseToken"])
+
+
+def test_a_worker_that_starts_gets_what_an_earlier_one_with_its_secret_held(owner):
+    arn = start(owner)
+    dead = poll(owner, "one", "1", workerSecret="mine")
+    heir = poll(owner, "two", "2", workerSecret="mine", isStarting=True)
+    assert heir["buildArn"] == dead["buildArn"] == arn and heir["leaseToken"] != dead["leaseToken"]
+    assert b"LeaseLostException" in beat(owner, dead).body
+    again = poll(owner, "two", "2", workerSecret="mine", isStarting=True)  # its answer was lost
+    assert again["leaseToken"] == heir["leaseToken"]
+    assert beat(owner, heir).status == 200
+
+
+def test_nobody_else_gets_it(idle, owner):
+    start(owner)
+    job = poll(owner, "w", "1", workerSecret="mine")
+    assert poll(owner, "w", "2", workerSecret="another", isStarting=True) is None
+    assert poll(owner, "w", "3", workerSecret="mine") is None, "it has not just started"
+    assert poll(idle.new_account(), "w", "4", workerSecret="mine", isStarting=True) is None
+    nameless = ask_poll(owner, "w", "5", isStarting=True)
+    assert (nameless.status, nameless.json["__type"]) == (400, "InvalidInputException")
+    assert beat(owner, job).status == 200
+
+
+def test_a_build_that_is_given_up_while_it_is_stopped_has_stopped(owner):
+    build_id = owner.client("codebuild").start_build(projectName="demo")["build"]["id"]
+    poll(owner, "w", "1", workerSecret="mine")
+    owner.client("codebuild").stop_build(id=build_id)
+    assert poll(owner, "w", "2", workerSecret="mine", isStarting=True, waitSeconds=20) is None
+    assert get_build(owner, build_id)["buildStatus"] == "STOPPED"
+
+
+def test_a_build_that_is_given_up_thrice_is_a_fault(owner):
+    build_id = owner.client("codebuild").start_build(projectName="demo")["build"]["id"]
+    for token in "123":
+        assert poll(owner, "w", token, workerSecret="mine", isStarting=True)["buildId"] == build_id
+    assert poll(owner, "w", "4", workerSecret="mine", isStarting=True) is None
+    assert get_build(owner, build_id)["buildStatus"] == "FAULT"
 
 
 def parked(server):

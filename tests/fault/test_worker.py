@@ -1,6 +1,7 @@
 """A worker that is killed leaves nothing that its successor does not clear away."""
 import contextlib
 import pathlib
+import sqlite3
 
 from house import House, wait
 
@@ -61,12 +62,36 @@ def test_the_directories_of_a_killed_worker_are_cleared_by_the_next():
         assert record.read_text().strip() == str(next((house.directory / "tmp").glob("slipway-worker-*")))
 
 
-def test_a_worker_killed_alone_is_started_again_and_clears_up():
-    with busy_house() as (house, _, old):
+def row_of(house, build, *columns):
+    with contextlib.closing(sqlite3.connect(house.data / "server/slipway.db", timeout=60)) as rows:
+        return rows.execute(f"select {', '.join(columns)} from codebuild_build where id = ?", [build]).fetchone()
+
+
+def lengthen_lease(house, build):
+    """So that it is not the end of its lease that gives the build back."""
+    with contextlib.closing(sqlite3.connect(house.data / "server/slipway.db")) as rows:
+        rows.execute("update codebuild_build set lease_until = lease_until + 86400000 where id = ?", [build])
+        rows.commit()
+
+
+def test_a_build_that_was_running_starts_again_with_the_server():
+    with busy_house() as (house, build, old):
+        house.kill_server()
+        lengthen_lease(house, build)
+        house.start_server()
+        wait("the build to be leased again", lambda: row_of(house, build, "attempts") == (2,))
+        wait("its command", lambda: any(list((found / "output").glob("**/closed"))
+                                        for found in workspaces(house) - old))
+
+
+def test_a_worker_killed_alone_is_started_again_clears_up_and_goes_on():
+    with busy_house() as (house, asleep, old):
         killed = house.worker()
         house.kill_worker()
         wait("a new worker", lambda: house.worker() not in (None, killed))
         wait("the new worker to clear up", lambda: not workspaces(house) & old)
+        wait("the build to be leased again", lambda: row_of(house, asleep, "attempts") == (2,))
+        house.client("codebuild").stop_build(id=asleep)
         build = start_build(house, QUICK="yes")
         codebuild = house.client("codebuild")
         wait("a build", lambda: codebuild.batch_get_builds(ids=[build])["builds"][0]["buildStatus"]

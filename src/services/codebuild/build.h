@@ -56,6 +56,10 @@ MUST_CHECK int build_enqueue(
 /* The state-change event. */
 MUST_CHECK int build_tell(struct call *call, const struct build *build);
 
+/* Its worker is gone: the build waits again, or ends when that was too often. The call acts in the
+ * build's account. */
+MUST_CHECK int build_lost(struct call *call, struct build *build);
+
 str build_topic(struct arena *arena, str id);
 #define BUILD_QUEUE_TOPIC STR("codebuild.queue")
 

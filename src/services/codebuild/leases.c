@@ -3,8 +3,8 @@
 #include "base/clock.h"
 
 /*
- * What happens to a build that nobody takes, or whose worker falls silent. Both jobs
- * find the build as it then is, and do nothing where it has gone on.
+ * What happens to a build that nobody takes, or whose worker is gone. Both jobs find the
+ * build as it then is, and do nothing where it has gone on.
  */
 
 enum {
@@ -19,13 +19,10 @@ int build_enqueue(
             now + b->queuedTimeoutInMinutes.value * MINUTE_MS);
 }
 
-static int end_late(struct job *job, struct tx *tx, struct build *build, const char *status,
-        const char *code, const char *message)
+static struct call *call_of(struct job *job, struct tx *tx, const struct build *build)
 {
-    struct call *call = call_for_job(
+    return call_for_job(
             job->context, job->arena, tx, build->account, build->region, &codebuild_service);
-
-    return build_end(call, build, str_of(status), str_of(code), str_of(message));
 }
 
 static int queued_timeout(struct job *job, struct tx *tx)
@@ -35,23 +32,33 @@ static int queued_timeout(struct job *job, struct tx *tx)
 
     if (r <= 0 || !str_eq(build.state, STR("QUEUED")))
         return r < 0 ? r : 0;
-    return end_late(job, tx, &build, "TIMED_OUT", "QUEUED_TIMEOUT",
-            "The build was not taken by a worker within its queued timeout");
+    return build_end(call_of(job, tx, &build), &build, STR("TIMED_OUT"), STR("QUEUED_TIMEOUT"),
+            STR("The build was not taken by a worker within its queued timeout"));
 }
 
 /* It waits as at first, and no longer than then. */
-static int requeue(struct job *job, struct tx *tx, struct build *build)
+static int requeue(struct call *call, struct build *build)
 {
     struct codebuild_Build *b = build->declaration;
-    int64_t now = clock_now();
     int r;
 
     build->state = STR("QUEUED");
     build->lease = build->worker = (str){0};
     b->phases.len = b->phases.len < 1 ? b->phases.len : 1; /* SUBMITTED */
-    build_enter_phase(tx->arena, b, STR("QUEUED"), (str){0}, now);
-    r = build_save(tx, build);
-    return r < 0 ? r : build_enqueue(job->context, tx, b, now);
+    build_enter_phase(call->arena, b, STR("QUEUED"), (str){0}, call->now);
+    r = build_save(call->tx, build);
+    return r < 0 ? r : build_enqueue(call->server, call->tx, b, call->now);
+}
+
+int build_lost(struct call *call, struct build *build)
+{
+    if (build->stop_requested)
+        return build_end(call, build, STR("STOPPED"), STR("WORKER_LOST"),
+                STR("The build's worker fell silent while it was being stopped"));
+    if (build->attempts >= BUILD_MAX_ATTEMPTS)
+        return build_end(call, build, STR("FAULT"), STR("WORKER_LOST"),
+                STR("The build's workers fell silent too often"));
+    return requeue(call, build);
 }
 
 static int lease_over(struct job *job, struct tx *tx)
@@ -64,13 +71,7 @@ static int lease_over(struct job *job, struct tx *tx)
         return r < 0 ? r : 0;
     if (build.lease_until > clock_now())
         return queue_add(server->queue, tx, BUILD_LEASE, build.id, build.id, build.lease_until);
-    if (build.stop_requested)
-        return end_late(job, tx, &build, "STOPPED", "WORKER_LOST",
-                "The build's worker fell silent while it was being stopped");
-    if (build.attempts >= BUILD_MAX_ATTEMPTS)
-        return end_late(job, tx, &build, "FAULT", "WORKER_LOST",
-                "The build's workers fell silent too often");
-    return requeue(job, tx, &build);
+    return build_lost(call_of(job, tx, &build), &build);
 }
 
 const struct job_kind build_jobs[BUILD_JOBS] = {

@@ -38,3 +38,6 @@ create index codebuild_build_queue on codebuild_build (state, position) where st
 create index codebuild_build_running on codebuild_build (account, region, project) where state <> 'ENDED';
 create index codebuild_build_poll on codebuild_build (poll_token) where poll_token is not null;
 create index codebuild_build_token on codebuild_build (account, region, project, token) where token is not null;
+-- step 2
+alter table codebuild_build add column worker_secret text;
+create index codebuild_build_worker on codebuild_build (worker_secret) where state = 'RUNNING';

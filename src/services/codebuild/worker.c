@@ -1,5 +1,6 @@
 #include "gen/worker.h"
 
+#include "base/digest.h"
 #include "base/random.h"
 #include "services/codebuild/build.h"
 #include "services/sts/sts.h"
@@ -13,6 +14,7 @@ enum {
     CREDENTIALS_S = 3600,
     MINUTE_S = 60,
     POLL_CANDIDATES = 16,
+    POLL_MAX_LOST = 256, /* what a worker may have held; more wait for the ends of their leases */
 };
 
 /* ---- The job ------------------------------------------------------------------------------ */
@@ -251,6 +253,12 @@ static struct call *in_account(struct call *call, const struct build *build)
             call->server, call->arena, call->tx, build->account, build->region, &codebuild_service);
 }
 
+/* As it stands in rows: who reads them cannot take builds away. */
+static str hidden_secret(struct call *call, const struct worker_PollBuildInput *in)
+{
+    return in->workerSecret.ptr ? sha256_hex(call->arena, in->workerSecret) : (str){0};
+}
+
 static int lease(struct call *call, const struct worker_PollBuildInput *in, struct build *build)
 {
     int r;
@@ -266,8 +274,9 @@ static int lease(struct call *call, const struct worker_PollBuildInput *in, stru
     build->declaration->phases.len--; /* the worker reports PROVISIONING itself */
     if ((r = build_save(call->tx, build)) < 0)
         return r;
-    r = db_exec(call->tx, "update codebuild_build set poll_token = $2 where id = $1", build->id,
-            in->pollToken);
+    r = db_exec(call->tx,
+            "update codebuild_build set poll_token = $2, worker_secret = $3 where id = $1",
+            build->id, in->pollToken, hidden_secret(call, in));
     if (r < 0 ||
             (r = queue_cancel(call->server->queue, call->tx, BUILD_QUEUED_TIMEOUT, build->id)) < 0)
         return r;
@@ -312,6 +321,27 @@ static int again(
     return r < 0 ? r : 1;
 }
 
+/* The builds of an earlier worker with this secret. */
+static int give_up_former(struct call *call, const struct worker_PollBuildInput *in)
+{
+    struct db_rows rows;
+    int r;
+
+    if (!in->workerSecret.ptr)
+        return call_fail(call, &worker_InvalidInputException, "isStarting needs a workerSecret");
+    r = db_query(call->tx, &rows,
+            "select id from codebuild_build where worker_secret = $1 and state = 'RUNNING' limit "
+            "$2",
+            hidden_secret(call, in), POLL_MAX_LOST);
+    for (size_t i = 0; r >= 0 && i < rows.len; i++) {
+        struct build build;
+        r = build_load(call->tx, row_text(&rows.items[i], 0), &build);
+        if (r > 0 && may_serve(call, &build))
+            r = build_lost(in_account(call, &build), &build);
+    }
+    return r < 0 ? r : 0;
+}
+
 /* Builds of other types, however many, keep nobody waiting. */
 static int candidates(
         struct call *call, const struct worker_PollBuildInput *in, struct db_rows *ret)
@@ -326,9 +356,12 @@ int worker_PollBuild(struct call *call, const struct worker_PollBuildInput *in,
         struct worker_PollBuildOutput *out)
 {
     int64_t until = call->arrived + (in->waitSeconds.is_set ? in->waitSeconds.value : 0) * 1000;
+    bool is_starting = in->isStarting.is_set && in->isStarting.value;
     struct db_rows rows;
     int r = again(call, in, &out->job);
 
+    if (r == 0 && is_starting)
+        r = give_up_former(call, in);
     if (r != 0 || (r = candidates(call, in, &rows)) < 0)
         return r < 0 ? r : 0;
     for (size_t i = 0; i < rows.len; i++) {
@@ -338,7 +371,7 @@ int worker_PollBuild(struct call *call, const struct worker_PollBuildInput *in,
         if (r != 0)
             return r < 0 ? r : 0;
     }
-    return call_wait(call, BUILD_QUEUE_TOPIC, until);
+    return is_starting ? 0 : call_wait(call, BUILD_QUEUE_TOPIC, until); /* waiting undoes writes */
 }
 
 /* ---- Reports ------------------------------------------------------------------------------- */
