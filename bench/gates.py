@@ -13,6 +13,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import bench_start
+from pipeline import create_four_stages, create_role
 from world import BINARY, ROOT, Directory, Server
 
 SPECIFICATION = ROOT / "docs/specification.md"
@@ -25,8 +26,19 @@ def ceilings():
     return {name: float(number.replace(",", "")) for name, number in rows}
 
 
-def instructions(calls):
-    """What a server executes that answers so many GetCallerIdentity, from its start to its end."""
+def caller_identity(server):
+    return server.client("sts").get_caller_identity
+
+
+def pipeline_state(server):
+    server.client("codecommit").create_repository(repositoryName="gate")
+    create_four_stages(server, "gate", create_role(server, "codepipeline"), "gate")
+    client = server.client("codepipeline")
+    return lambda: client.get_pipeline_state(name="gate")
+
+
+def instructions(prepare, calls):
+    """What a server executes that answers so many of the call, from its start to its end."""
     with Directory() as directory:
         counts = directory / "callgrind"
         wrapper = directory / "slipway"
@@ -34,9 +46,9 @@ def instructions(calls):
                            f'--callgrind-out-file={counts} {BINARY} "$@"\n')
         wrapper.chmod(0o755)
         with Server(directory, "--tls", "off", "--workers", "0", binary=wrapper) as server:
-            sts = server.client("sts")
+            call = prepare(server)
             for _ in range(calls):
-                sts.get_caller_identity()
+                call()
         return int(re.search(r"(?m)^(?:summary|totals): (\d+)", counts.read_text()).group(1))
 
 
@@ -45,8 +57,9 @@ def figures():
     yield "binary, stripped", bench_start.stripped_mb()
     yield "idle, resident", resident
     yield "idle, private", private
-    per_call = (instructions(MANY) - instructions(FEW)) / (MANY - FEW)
-    yield "instructions of a signed GetCallerIdentity", per_call
+    for name, prepare in (("GetCallerIdentity", caller_identity), ("GetPipelineState", pipeline_state)):
+        per_call = (instructions(prepare, MANY) - instructions(prepare, FEW)) / (MANY - FEW)
+        yield f"instructions of a signed {name}", per_call
 
 
 def main():
