@@ -459,7 +459,8 @@ operation GenerateMac {
     ]
 }
 
-@planned
+@readonly
+@arn("*")
 operation GenerateRandom {
     input: GenerateRandomRequest
     output: GenerateRandomResponse
@@ -606,10 +607,9 @@ operation ListGrants {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 operation ListKeyPolicies {
     input: ListKeyPoliciesRequest
     output: ListKeyPoliciesResponse
@@ -652,10 +652,9 @@ operation ListKeys {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 operation ListResourceTags {
     input: ListResourceTagsRequest
     output: ListResourceTagsResponse
@@ -698,7 +697,8 @@ operation PutKeyPolicy {
     ]
 }
 
-@planned
+@readonly
+@authorizeSelf
 operation ReEncrypt {
     input: ReEncryptRequest
     output: ReEncryptResponse
@@ -817,8 +817,7 @@ operation Sign {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 @conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags")
 operation TagResource {
     input: TagResourceRequest
@@ -832,8 +831,7 @@ operation TagResource {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 @conditionKeys("aws:TagKeys": "TagKeys")
 operation UntagResource {
     input: UntagResourceRequest
@@ -883,8 +881,7 @@ operation UpdateCustomKeyStore {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 operation UpdateKeyDescription {
     input: UpdateKeyDescriptionRequest
     errors: [

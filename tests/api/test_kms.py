@@ -6,26 +6,9 @@ import pytest
 
 import raw
 from errors import code_of, error_of
+from kms_support import allow, key, kms, policy  # noqa: F401
 
 NO_KEY = "12345678-1234-1234-1234-123456789012"
-
-
-def policy(*statements):
-    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
-
-
-def allow(principal, *actions, **more):
-    return {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": list(actions), "Resource": "*", **more}
-
-
-@pytest.fixture
-def kms(account):
-    return account.client("kms")
-
-
-@pytest.fixture
-def key(kms):
-    return kms.create_key(Description="a key")["KeyMetadata"]
 
 
 def names(key):

@@ -111,45 +111,96 @@ int kms_Encrypt(
     return 0;
 }
 
-int kms_Decrypt(
-        struct call *call, const struct kms_DecryptRequest *in, struct kms_DecryptResponse *out)
+static int refuse_modifiers(struct call *call, const struct str_list *modifiers)
 {
-    struct key key, named;
-    str aad, id;
-    int r = refuse_extras(call, &in->GrantTokens, in->Recipient, in->EncryptionAlgorithm);
-
-    if (r < 0)
-        return r;
-    if (in->DryRunModifiers.len)
+    if (modifiers->len)
         return call_fail(call, &kms_UnsupportedOperationException,
-                "DryRunModifiers are not supported by this version of Slipway.");
-    if (!key_of_ciphertext(call->arena, in->CiphertextBlob, &id))
+                "DryRunModifiers are not supported by Slipway.");
+    return 0;
+}
+
+/* The key that made a ciphertext, which must be the one that the caller named, if he did. */
+static int find_source(struct call *call, str ciphertext, str ref, struct key *ret)
+{
+    struct key named;
+    str id;
+    int r;
+
+    if (!key_of_ciphertext(call->arena, ciphertext, &id))
         return call_fail(call, &kms_InvalidCiphertextException, "The ciphertext is invalid");
-    if ((r = key_by_id(call, id, &key)) < 0)
+    if ((r = key_by_id(call, id, ret)) < 0)
         return r;
     if (r == 0)
         return call_fail(call, &kms_InvalidCiphertextException,
                 "The ciphertext refers to a key that does not exist");
-    if (in->KeyId.ptr) {
-        if ((r = key_find(call, in->KeyId, &named)) < 0)
-            return r;
-        if (!str_eq(named.id, key.id))
-            return call_fail(call, &kms_IncorrectKeyException,
-                    "The key ID in the request does not identify a CMK that can perform this "
-                    "operation.");
-    }
-    if ((r = may_use(call, &key, "kms:Decrypt", &in->EncryptionContext)) < 0 ||
-            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
-            (r = dry_run(call, in->DryRun)) < 0)
+    if (!ref.ptr)
+        return 0;
+    if ((r = key_find(call, ref, &named)) < 0)
         return r;
-    r = key_decrypt(call, &key, aad, in->CiphertextBlob, &out->Plaintext);
+    if (!str_eq(named.id, ret->id))
+        return call_fail(call, &kms_IncorrectKeyException,
+                "The key ID in the request does not identify a CMK that can perform this "
+                "operation.");
+    return 0;
+}
+
+static int decrypt(struct call *call, const struct key *key, str aad, str ciphertext, str *ret)
+{
+    int r = key_decrypt(call, key, aad, ciphertext, ret);
+
     if (r == -EBADMSG)
         return call_fail(call, &kms_InvalidCiphertextException,
                 "The ciphertext or the encryption context is invalid");
-    if (r < 0)
+    return r;
+}
+
+int kms_Decrypt(
+        struct call *call, const struct kms_DecryptRequest *in, struct kms_DecryptResponse *out)
+{
+    struct key key;
+    str aad;
+    int r = refuse_extras(call, &in->GrantTokens, in->Recipient, in->EncryptionAlgorithm);
+
+    if (r < 0 || (r = refuse_modifiers(call, &in->DryRunModifiers)) < 0 ||
+            (r = find_source(call, in->CiphertextBlob, in->KeyId, &key)) < 0 ||
+            (r = may_use(call, &key, "kms:Decrypt", &in->EncryptionContext)) < 0 ||
+            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
+            (r = dry_run(call, in->DryRun)) < 0 ||
+            (r = decrypt(call, &key, aad, in->CiphertextBlob, &out->Plaintext)) < 0)
         return r;
     out->KeyId = key.arn;
     out->EncryptionAlgorithm = STR("SYMMETRIC_DEFAULT");
+    return 0;
+}
+
+int kms_ReEncrypt(
+        struct call *call, const struct kms_ReEncryptRequest *in, struct kms_ReEncryptResponse *out)
+{
+    struct key from, to;
+    str plain, from_aad, to_aad;
+    int r = refuse_extras(call, &in->GrantTokens, NULL, in->SourceEncryptionAlgorithm);
+
+    if (r < 0 ||
+            (r = refuse_extras(call, &in->GrantTokens, NULL, in->DestinationEncryptionAlgorithm)) <
+                    0 ||
+            (r = refuse_modifiers(call, &in->DryRunModifiers)) < 0 ||
+            (r = find_source(call, in->CiphertextBlob, in->SourceKeyId, &from)) < 0 ||
+            (r = may_use(call, &from, "kms:ReEncryptFrom", &in->SourceEncryptionContext)) < 0 ||
+            (r = use_key(call, in->DestinationKeyId, "kms:ReEncryptTo",
+                     &in->DestinationEncryptionContext, &to)) < 0 ||
+            (r = context_bytes(call, &in->SourceEncryptionContext, &from_aad)) < 0 ||
+            (r = context_bytes(call, &in->DestinationEncryptionContext, &to_aad)) < 0 ||
+            (r = dry_run(call, in->DryRun)) < 0 ||
+            (r = decrypt(call, &from, from_aad, in->CiphertextBlob, &plain)) < 0)
+        return r;
+    r = key_encrypt(call, &to, to_aad, plain, &out->CiphertextBlob);
+    mem_wipe((char *)plain.ptr, plain.len);
+    if (r < 0)
+        return r;
+    out->SourceKeyId = from.arn;
+    out->KeyId = to.arn;
+    out->SourceEncryptionAlgorithm = STR("SYMMETRIC_DEFAULT");
+    out->DestinationEncryptionAlgorithm = STR("SYMMETRIC_DEFAULT");
     return 0;
 }
 
@@ -214,5 +265,21 @@ int kms_GenerateDataKeyWithoutPlaintext(struct call *call,
         return r;
     out->CiphertextBlob = both.CiphertextBlob;
     out->KeyId = both.KeyId;
+    return 0;
+}
+
+int kms_GenerateRandom(struct call *call, const struct kms_GenerateRandomRequest *in,
+        struct kms_GenerateRandomResponse *out)
+{
+    size_t len = (size_t)in->NumberOfBytes.value; /* 1 to 1024: the description says so */
+
+    if (in->Recipient || in->CustomKeyStoreId.ptr)
+        return call_fail(call, &kms_UnsupportedOperationException,
+                "Attested recipients and custom key stores are not supported by Slipway.");
+    if (!in->NumberOfBytes.is_set)
+        return call_fail(call, &error_Validation, "NumberOfBytes is required.");
+    char *bytes = arena_alloc(call->arena, len, 1);
+    random_bytes(bytes, len);
+    out->Plaintext = (str){bytes, len};
     return 0;
 }

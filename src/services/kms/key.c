@@ -111,6 +111,27 @@ int key_find_for(struct call *call, str ref, const char *action, struct key *ret
     return r < 0 ? r : authorize(call, str_of(action), ret->arn);
 }
 
+int key_find_customer(struct call *call, str ref, const char *action, struct key *ret)
+{
+    int r = key_find_for(call, ref, action, ret);
+
+    if (r < 0)
+        return r;
+    if (str_eq(ret->manager, STR("AWS")))
+        return call_fail(call, &error_AccessDenied,
+                "User: %.*s is not authorized to perform: %s on an AWS managed key",
+                STR_ARG(call->principal->arn), action);
+    return 0;
+}
+
+int key_refuse_pending(struct call *call, const struct key *key)
+{
+    if (str_eq(key->state, STR("PendingDeletion")))
+        return call_fail(call, &kms_KMSInvalidStateException, "%.*s is pending deletion.",
+                STR_ARG(key->arn));
+    return 0;
+}
+
 int key_is_usable(struct call *call, const struct key *key)
 {
     if (str_eq(key->state, STR("Enabled")))

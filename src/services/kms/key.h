@@ -31,6 +31,9 @@ MUST_CHECK int key_find(struct call *call, str ref, struct key *ret);
 /* The same, and the principal may do `action` on it ("kms:Encrypt"). */
 MUST_CHECK int key_find_for(struct call *call, str ref, const char *action, struct key *ret);
 MUST_CHECK int key_by_id(struct call *call, str id, struct key *ret); /* 1 found, 0 none */
+/* The same, and the key is a customer's: managed ones belong to their service. */
+MUST_CHECK int key_find_customer(struct call *call, str ref, const char *action, struct key *ret);
+MUST_CHECK int key_refuse_pending(struct call *call, const struct key *key);
 /* Fails the call unless the key is enabled. */
 MUST_CHECK int key_is_usable(struct call *call, const struct key *key);
 /* A new key; `policy` absent: the default one, which leaves it to IAM. */
@@ -49,3 +52,14 @@ MUST_CHECK int key_decrypt(
         struct call *call, const struct key *key, str aad, str ciphertext, str *ret);
 /* The id of the key that a ciphertext names; false: it is none. */
 bool key_of_ciphertext(struct arena *arena, str ciphertext, str *ret_id);
+
+/* Fails the call with MalformedPolicyDocumentException. */
+MUST_CHECK int key_check_policy(struct call *call, str policy);
+/*
+ * Once the policy is in its row: the caller may still change it, unless the caller asked
+ * for a policy that locks even him out. A refusal takes the row back.
+ */
+MUST_CHECK int key_check_lockout(struct call *call, const struct key *key, struct opt_bool bypass);
+/* Adds tags, or gives them new values. */
+MUST_CHECK int key_put_tags(
+        struct call *call, const struct key *key, const struct kms_TagList *tags);

@@ -1,7 +1,5 @@
 #include "services/kms/key.h"
 
-#include "base/random.h"
-
 enum {
     LIST_PRESET = 100,
     LIST_MAX = 1000,
@@ -32,60 +30,20 @@ static int check_support(struct call *call, const struct kms_CreateKeyRequest *i
     return 0;
 }
 
-static int check_policy(struct call *call, str policy)
-{
-    struct policy *compiled;
-    struct error err;
-
-    if (policy_compile(policy, POLICY_RESOURCE, &compiled, &err) < 0)
-        return call_fail(call, &kms_MalformedPolicyDocumentException, "%s", err.text);
-    policy_free(compiled);
-    return 0;
-}
-
-/*
- * Once the policy is in its row: the caller may still change it, unless the caller asked
- * for a policy that locks even him out. A refusal takes the row back.
- */
-static int check_lockout(struct call *call, const struct key *key, struct opt_bool bypass)
-{
-    bool is_allowed;
-    int r;
-
-    if ((bypass.is_set && bypass.value) || call->principal->kind == PRINCIPAL_SERVICE)
-        return 0;
-    r = authorize_check(call, STR("kms:PutKeyPolicy"), key->arn, &is_allowed);
-    if (r < 0 || is_allowed)
-        return r;
-    return call_fail(call, &kms_MalformedPolicyDocumentException,
-            "The new key policy will not allow you to update the key policy in the future.");
-}
-
 int kms_CreateKey(
         struct call *call, const struct kms_CreateKeyRequest *in, struct kms_CreateKeyResponse *out)
 {
     struct key key;
     int r = check_support(call, in);
 
-    if (r < 0 || (in->Policy.ptr && (r = check_policy(call, in->Policy)) < 0) ||
+    if (r < 0 || (in->Policy.ptr && (r = key_check_policy(call, in->Policy)) < 0) ||
             (r = key_create(call, STR("CUSTOMER"), in->Description.ptr ? in->Description : STR(""),
                      in->Policy, &key)) < 0 ||
             (in->Policy.ptr &&
-                    (r = check_lockout(call, &key, in->BypassPolicyLockoutSafetyCheck)) < 0))
+                    (r = key_check_lockout(call, &key, in->BypassPolicyLockoutSafetyCheck)) < 0))
         return r;
-    for (size_t i = 0; i < in->Tags.len; i++) {
-        if (str_starts(in->Tags.items[i].TagKey, STR("aws:")))
-            return call_fail(call, &kms_TagException,
-                    "Tags beginning with aws: are reserved for system use");
-        r = db_exec(call->tx,
-                "insert into kms_tag (key_id, name, value) values ($1, $2, $3) on conflict do "
-                "nothing",
-                key.id, in->Tags.items[i].TagKey, in->Tags.items[i].TagValue);
-        if (r < 0)
-            return r;
-        if (r == 0)
-            return call_fail(call, &kms_TagException, "Duplicate tag keys");
-    }
+    if ((r = key_put_tags(call, &key, &in->Tags)) < 0)
+        return r;
     out->KeyMetadata = key_metadata(call, &key);
     return 0;
 }
@@ -136,20 +94,6 @@ int kms_ListKeys(
     return 0;
 }
 
-/* A customer's key that may change state; managed keys belong to their service. */
-static int find_customer_key(struct call *call, str ref, const char *action, struct key *ret)
-{
-    int r = key_find_for(call, ref, action, ret);
-
-    if (r < 0)
-        return r;
-    if (str_eq(ret->manager, STR("AWS")))
-        return call_fail(call, &error_AccessDenied,
-                "User: %.*s is not authorized to perform: %s on an AWS managed key",
-                STR_ARG(call->principal->arn), action);
-    return 0;
-}
-
 static int set_state(struct call *call, const struct key *key, const char *state)
 {
     int r = db_exec(call->tx, "update kms_key set state = $2, deletion = null where id = $1",
@@ -158,30 +102,37 @@ static int set_state(struct call *call, const struct key *key, const char *state
     return r < 0 ? r : 0;
 }
 
-static int refuse_pending(struct call *call, const struct key *key)
-{
-    if (str_eq(key->state, STR("PendingDeletion")))
-        return call_fail(call, &kms_KMSInvalidStateException, "%.*s is pending deletion.",
-                STR_ARG(key->arn));
-    return 0;
-}
-
 int kms_EnableKey(struct call *call, const struct kms_EnableKeyRequest *in, void *out)
 {
     struct key key;
-    int r = find_customer_key(call, in->KeyId, "kms:EnableKey", &key);
+    int r = key_find_customer(call, in->KeyId, "kms:EnableKey", &key);
 
     (void)out;
-    return r < 0 || (r = refuse_pending(call, &key)) < 0 ? r : set_state(call, &key, "Enabled");
+    return r < 0 || (r = key_refuse_pending(call, &key)) < 0 ? r : set_state(call, &key, "Enabled");
 }
 
 int kms_DisableKey(struct call *call, const struct kms_DisableKeyRequest *in, void *out)
 {
     struct key key;
-    int r = find_customer_key(call, in->KeyId, "kms:DisableKey", &key);
+    int r = key_find_customer(call, in->KeyId, "kms:DisableKey", &key);
 
     (void)out;
-    return r < 0 || (r = refuse_pending(call, &key)) < 0 ? r : set_state(call, &key, "Disabled");
+    return r < 0 || (r = key_refuse_pending(call, &key)) < 0 ? r
+                                                             : set_state(call, &key, "Disabled");
+}
+
+int kms_UpdateKeyDescription(
+        struct call *call, const struct kms_UpdateKeyDescriptionRequest *in, void *out)
+{
+    struct key key;
+    int r = key_find_customer(call, in->KeyId, "kms:UpdateKeyDescription", &key);
+
+    (void)out;
+    if (r < 0 || (r = key_refuse_pending(call, &key)) < 0)
+        return r;
+    r = db_exec(
+            call->tx, "update kms_key set description = $2 where id = $1", key.id, in->Description);
+    return r < 0 ? r : 0;
 }
 
 int kms_ScheduleKeyDeletion(struct call *call, const struct kms_ScheduleKeyDeletionRequest *in,
@@ -190,13 +141,13 @@ int kms_ScheduleKeyDeletion(struct call *call, const struct kms_ScheduleKeyDelet
     int64_t days =
             in->PendingWindowInDays.is_set ? in->PendingWindowInDays.value : DELETION_DEFAULT_DAYS;
     struct key key;
-    int r = find_customer_key(call, in->KeyId, "kms:ScheduleKeyDeletion", &key);
+    int r = key_find_customer(call, in->KeyId, "kms:ScheduleKeyDeletion", &key);
 
     if (r < 0)
         return r;
     if (days < 7 || days > 30)
         return call_fail(call, &error_Validation, "PendingWindowInDays must be between 7 and 30");
-    if ((r = refuse_pending(call, &key)) < 0)
+    if ((r = key_refuse_pending(call, &key)) < 0)
         return r;
     int64_t when = call->now + days * DAY_MS;
     r = db_exec(call->tx,
@@ -216,7 +167,7 @@ int kms_CancelKeyDeletion(struct call *call, const struct kms_CancelKeyDeletionR
         struct kms_CancelKeyDeletionResponse *out)
 {
     struct key key;
-    int r = find_customer_key(call, in->KeyId, "kms:CancelKeyDeletion", &key);
+    int r = key_find_customer(call, in->KeyId, "kms:CancelKeyDeletion", &key);
 
     if (r < 0)
         return r;
@@ -228,39 +179,4 @@ int kms_CancelKeyDeletion(struct call *call, const struct kms_CancelKeyDeletionR
         return r;
     out->KeyId = key.arn;
     return 0;
-}
-
-int kms_GetKeyPolicy(struct call *call, const struct kms_GetKeyPolicyRequest *in,
-        struct kms_GetKeyPolicyResponse *out)
-{
-    const struct db_row *row;
-    struct key key;
-    int r = key_find_for(call, in->KeyId, "kms:GetKeyPolicy", &key);
-
-    if (r < 0)
-        return r;
-    if (in->PolicyName.ptr && !str_eq(in->PolicyName, STR("default")))
-        return call_fail(call, &kms_NotFoundException, "No such policy exists");
-    if ((r = db_one(call->tx, &row, "select policy from kms_key where id = $1", key.id)) < 0)
-        return r;
-    out->Policy = row_text(row, 0);
-    out->PolicyName = STR("default");
-    return 0;
-}
-
-int kms_PutKeyPolicy(struct call *call, const struct kms_PutKeyPolicyRequest *in, void *out)
-{
-    struct key key;
-    int r = find_customer_key(call, in->KeyId, "kms:PutKeyPolicy", &key);
-
-    (void)out;
-    if (r < 0)
-        return r;
-    if (in->PolicyName.ptr && !str_eq(in->PolicyName, STR("default")))
-        return call_fail(call, &kms_NotFoundException, "No such policy exists");
-    if ((r = refuse_pending(call, &key)) < 0 || (r = check_policy(call, in->Policy)) < 0)
-        return r;
-    r = db_exec(call->tx, "update kms_key set policy = $2, policy_version = $3 where id = $1",
-            key.id, in->Policy, random_uuid(call->arena));
-    return r < 0 ? r : check_lockout(call, &key, in->BypassPolicyLockoutSafetyCheck);
 }
