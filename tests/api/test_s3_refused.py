@@ -6,7 +6,8 @@ import zlib
 import pytest
 
 import raw
-from s3_support import code_of, new_bucket
+from errors import code_of
+from s3_support import new_bucket
 
 CUSTOMER = {"x-amz-server-side-encryption-customer-algorithm": "AES256",
             "x-amz-server-side-encryption-customer-key": base64.b64encode(bytes(32)).decode(),
