@@ -107,9 +107,6 @@ structure PollBuildInput {
     /// The worker has just started: the builds of its secret that run were an earlier one's, and
     /// are given up, as if their leases were over. Such a poll does not wait.
     isStarting: Boolean
-
-    /// Free build slots after this one, for the server's metrics.
-    freeSlots: Count
 }
 
 structure PollBuildOutput {

@@ -154,6 +154,8 @@ struct call *call_for_job(struct server *server, struct arena *arena, struct tx 
  * Fails the call with the service's invalid-token error (or ValidationException). */
 MUST_CHECK int page_open(struct call *call, str token, const struct call_error *invalid, str *ret);
 str page_seal(struct call *call, str position);
+/* Of an operation that gives no tokens, for all is in its first answer: any token is invalid. */
+MUST_CHECK int page_refuse(struct call *call, str token, const struct call_error *invalid);
 /* The limit to use: what was asked for, else `preset`, at most `max`. */
 int64_t page_limit(struct opt_int asked, int64_t preset, int64_t max);
 

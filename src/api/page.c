@@ -16,19 +16,26 @@ static str context_of(struct call *call)
             STR_ARG(call->region));
 }
 
+int page_refuse(struct call *call, str token, const struct call_error *invalid)
+{
+    if (!token.len)
+        return 0;
+    return call_fail(call, invalid ? invalid : &error_Validation,
+            "The specified pagination token is not valid.");
+}
+
 int page_open(struct call *call, str token, const struct call_error *invalid, str *ret)
 {
     str sealed, position;
 
-    if (!token.ptr || token.len == 0) {
+    if (!token.len) {
         *ret = (str){0};
         return 0;
     }
     if (token.len > PAGE_MAX_TOKEN || base64url_decode(call->arena, token, &sealed) < 0 ||
             seal_unseal(
                     call->server->seal, call->arena, context_of(call), sealed, &position, NULL) < 0)
-        return call_fail(call, invalid ? invalid : &error_Validation,
-                "The specified pagination token is not valid.");
+        return page_refuse(call, token, invalid);
     *ret = position;
     return 0;
 }

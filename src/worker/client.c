@@ -85,7 +85,6 @@ int client_poll(struct aws *aws, struct arena *arena, const struct client_poll *
     }
     json_write_member(&body, STR("pollToken"), poll->token);
     json_write_member_int(&body, STR("waitSeconds"), poll->wait_s);
-    json_write_member_int(&body, STR("freeSlots"), poll->free_slots);
     r = call(aws, arena, "PollBuild", &body, &answer, err);
     if (r < 0)
         return r;

@@ -16,7 +16,6 @@ struct client_poll {
     bool is_starting;
     str token;
     int wait_s;
-    int free_slots;
 };
 
 /* *ret_job: borrowed from *ret_answer (AUTO_JSON); NULL when there is no build to do. */

@@ -82,14 +82,14 @@ static void start_slot(struct worker *worker, struct lease *lease)
     (void)pthread_detach(thread_start("build", run_slot, slot));
 }
 
-/* Waits for a free slot: how many there are, or 0 when the worker ends. */
-static int wait_for_slot(struct worker *worker)
+/* Waits for a free slot. False: the worker ends. */
+static bool wait_for_slot(struct worker *worker)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&worker->mutex);
 
     while (!worker->is_stopping && worker->running_len == worker->capacity)
         (void)cond_wait(&worker->changed, &worker->mutex, -1);
-    return worker->is_stopping ? 0 : worker->capacity - worker->running_len;
+    return !worker->is_stopping;
 }
 
 /* One poll. 0, or negative: wait a little and ask again with the same token. */
@@ -131,7 +131,6 @@ static void *run_poller(void *arg)
             .is_starting = worker->secret.ptr,
             .token = random_uuid(&scratch),
             .wait_s = POLL_WAIT_S};
-    int free_slots;
 
     options.tries = 1;
     if (aws_open(&options, &aws, &err) < 0) {
@@ -139,8 +138,7 @@ static void *run_poller(void *arg)
         (void)kill(getpid(), SIGTERM);
         return NULL;
     }
-    while ((free_slots = wait_for_slot(worker)) > 0) {
-        poll.free_slots = free_slots - 1;
+    while (wait_for_slot(worker)) {
         if (poll_once(worker, aws, &poll) < 0) {
             clock_sleep(wait);
             wait = wait * 2 < RETRY_MAX_MS ? wait * 2 : RETRY_MAX_MS;

@@ -104,6 +104,7 @@ def test_tags(account, codecommit):
           tags={"t%d" % i: "" for i in range(49)})
     fails("InvalidSystemTagUsageException", codecommit.tag_resource, resourceArn=arn,
           tags={"aws:x": "1"})
+    fails("InvalidContinuationTokenException", codecommit.list_tags_for_resource, resourceArn=arn, nextToken="more")
     fails("InvalidResourceArnException", codecommit.list_tags_for_resource, resourceArn="demo")
     fails("RepositoryDoesNotExistException", codecommit.list_tags_for_resource,
           resourceArn=arn + "-not")

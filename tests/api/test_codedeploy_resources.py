@@ -59,6 +59,8 @@ def test_tags(api, account):
         {"Key": "a", "Value": "2"}, {"Key": "b", "Value": ""}]
     api.untag_resource(ResourceArn=arn + "new", TagKeys=["a"])
     assert [tag["Key"] for tag in api.list_tags_for_resource(ResourceArn=arn + "new")["Tags"]] == ["b"]
+    with fails("InvalidNextTokenException"):
+        api.list_tags_for_resource(ResourceArn=arn + "new", NextToken="more")
     with fails("ApplicationDoesNotExistException"):
         api.list_tags_for_resource(ResourceArn=arn + "web")
     with fails("ArnNotSupportedException|InvalidArnException"):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+import raw
 from errors import code_of, error_of
 
 WAIT_SECONDS = 60
@@ -209,6 +210,26 @@ def test_no_events_and_empty_messages(account, stream):
     assert code_of(logs.put_log_events, **stream, logEvents=[]) == "InvalidParameterException"
     assert code_of(logs.put_log_events, **stream,
                    logEvents=[{"timestamp": now(), "message": ""}]) == "InvalidParameterException"
+
+
+def test_an_entity_is_rejected_and_the_events_are_not(account, logs, stream):
+    answer = raw.json_call(account, "logs", "Logs_20140328.PutLogEvents", {
+        **stream, "logEvents": [{"timestamp": now(), "message": "kept"}],
+        "entity": {"keyAttributes": {"Type": "Service", "Name": "shop"}, "attributes": {"Team": "a"}}})
+    assert answer.status == 200
+    assert answer.json["rejectedEntityInfo"] == {"errorType": "UnsupportedLogGroupType"}
+    assert messages(logs.get_log_events(**stream)) == ["kept"]
+
+
+def test_who_wants_unmasked_events_must_be_allowed_to(account, logs, stream):
+    put(logs, stream, "plain")
+    reader = account.user("reader", {"Effect": "Allow", "Resource": "*",
+                                     "Action": ["logs:GetLogEvents", "logs:FilterLogEvents"]}).client("logs")
+    assert messages(reader.get_log_events(**stream, unmask=False)) == ["plain"]
+    for call, where in [(reader.get_log_events, stream), (reader.filter_log_events, {"logGroupName": "g"})]:
+        error = error_of(call, **where, unmask=True)
+        assert error["Code"] == "AccessDeniedException" and "logs:Unmask" in error["Message"]
+    assert messages(logs.filter_log_events(logGroupName="g", unmask=True)) == ["plain"]
 
 
 def test_a_sequence_token_is_not_needed(logs, stream):

@@ -89,6 +89,8 @@ int codecommit_ListTagsForResource(struct call *call,
     int r = find_by_arn(call, in->resourceArn, &repository);
 
     if (r == 0)
+        r = page_refuse(call, in->nextToken, &codecommit_InvalidContinuationTokenException);
+    if (r == 0)
         r = db_query(call->tx, &rows,
                 "select name, value from codecommit_tag where repository = $1 order by name",
                 repository.id);

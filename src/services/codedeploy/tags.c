@@ -101,6 +101,7 @@ int codedeploy_ListTagsForResource(struct call *call,
     int r = find_resource(call, in->ResourceArn);
 
     if (r < 0 ||
+            (r = page_refuse(call, in->NextToken, &codedeploy_InvalidNextTokenException)) < 0 ||
             (r = db_query(call->tx, &rows,
                      "select name, value from codedeploy_tag where arn = $1 order by name limit $2",
                      in->ResourceArn, CODEDEPLOY_MAX_TAGS)) < 0)

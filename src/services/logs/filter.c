@@ -178,8 +178,10 @@ static int open_filter(struct filter *filter)
     str name, position;
     int r = group_name(call, in->logGroupName, in->logGroupIdentifier, &name);
 
-    if (r < 0 || (r = authorize(call, STR("logs:FilterLogEvents"),
-                          str_concat(call->arena, group_arn(call, name), STR(":log-stream:")))) < 0)
+    if (r < 0 ||
+            (r = authorize(call, STR("logs:FilterLogEvents"),
+                     str_concat(call->arena, group_arn(call, name), STR(":log-stream:")))) < 0 ||
+            (r = group_may_unmask(call, name, in->unmask)) < 0)
         return r;
     if (in->startFromHead.is_set && !in->startFromHead.value)
         return call_fail(call, &logs_InvalidParameterException,

@@ -162,6 +162,7 @@ int logs_GetLogEvents(struct call *call, const struct logs_GetLogEventsRequest *
             (r = authorize(call, STR("logs:GetLogEvents"),
                      str_printf(call->arena, "%.*s:log-stream:%.*s", STR_ARG(group_arn(call, name)),
                              STR_ARG(in->logStreamName)))) < 0 ||
+            (r = group_may_unmask(call, name, in->unmask)) < 0 ||
             (r = group_find(call, name, &group)) < 0 ||
             (r = stream_find(call, &group, in->logStreamName, &stream)) < 0)
         return r;

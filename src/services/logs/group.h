@@ -26,5 +26,7 @@ MUST_CHECK int group_find(struct call *call, str name, struct group *ret);
 MUST_CHECK int stream_find(
         struct call *call, const struct group *group, str name, struct stream *ret);
 str group_arn(struct call *call, str name); /* without ":*" */
+/* Nothing is ever masked, but who asks for what would be must be allowed to. Fails the call. */
+MUST_CHECK int group_may_unmask(struct call *call, str name, struct opt_bool unmask);
 /* Deletes chunks that are past the group's retention, and plans the next time. */
 extern const struct job_kind group_expire_job;

@@ -14,6 +14,13 @@ str group_arn(struct call *call, str name)
     return arn_make(call, "logs", str_printf(call->arena, "log-group:%.*s", STR_ARG(name)));
 }
 
+int group_may_unmask(struct call *call, str name, struct opt_bool unmask)
+{
+    return unmask.is_set && unmask.value
+                   ? authorize(call, STR("logs:Unmask"), group_arn(call, name))
+                   : 0;
+}
+
 int group_name(struct call *call, str name, str identifier, str *ret)
 {
     struct arn arn;

@@ -103,6 +103,13 @@ static int store(struct call *call, const struct group *group, const struct stre
     return r < 0 ? r : 0;
 }
 
+/* Groups here have no entities: the events are taken, and the entity is refused, as AWS does it. */
+static void reject_entity(struct call *call, struct logs_PutLogEventsResponse *out)
+{
+    out->rejectedEntityInfo = arena_new(call->arena, struct logs_RejectedEntityInfo);
+    out->rejectedEntityInfo->errorType = STR("UnsupportedLogGroupType");
+}
+
 int logs_PutLogEvents(struct call *call, const struct logs_PutLogEventsRequest *in,
         struct logs_PutLogEventsResponse *out)
 {
@@ -115,6 +122,8 @@ int logs_PutLogEvents(struct call *call, const struct logs_PutLogEventsRequest *
             (r = check_batch(call, &in->logEvents)) < 0)
         return r;
     accept(call, &group, &in->logEvents, &from, &to, out);
+    if (in->entity)
+        reject_entity(call, out);
     if (to > from && (r = store(call, &group, &stream, in->logEvents.items + from, to - from)) < 0)
         return r;
     notify_add(call->server->notify, call->tx,
