@@ -1,5 +1,6 @@
 #include "cmd/admin.h"
 
+#include "services/codecommit/codecommit.h"
 #include "services/iam/iam.h"
 
 struct creation {
@@ -64,5 +65,7 @@ int admin_account_delete(struct admin *admin, struct error *err)
     if (!admin->id)
         return error_set(err, EINVAL, "account delete needs --id N");
     r = db_write(admin->server.db, admin->arena, delete_account, &creation, err);
-    return r == -ENOENT ? error_set(err, ENOENT, "there is no account %s", admin->id) : r;
+    if (r == -ENOENT)
+        return error_set(err, ENOENT, "there is no account %s", admin->id);
+    return r < 0 ? r : codecommit_sweep_cache(&admin->server, err);
 }

@@ -346,6 +346,36 @@ void git_cache_forget(struct git *git, str repository)
     git_entry_leave(entry);
 }
 
+static int is_gone(struct tx *tx, void *arg)
+{
+    const struct db_row *row;
+    int r = db_one(tx, &row, "select 1 from git_repository where id = $1", *(str *)arg);
+
+    return r < 0 ? r : r == 0;
+}
+
+int git_cache_sweep(struct db *db, str cache_dir, struct error *err)
+{
+    AUTO_ARENA struct arena scratch = {0};
+    const char *path = str_cstr(&scratch, cache_dir);
+    DIR *dir = opendir(path);
+    struct dirent *item;
+    int r = 0;
+
+    if (!dir)
+        return errno == ENOENT ? 0 : error_set(err, errno, "could not read \"%s\": %m", path);
+    while (r >= 0 && (item = readdir(dir))) {
+        str id = str_of(item->d_name);
+        if (item->d_name[0] != '.')
+            r = db_read(db, &scratch, is_gone, &id, err);
+        if (item->d_name[0] != '.' && r > 0)
+            r = fs_remove_tree(
+                    str_cstr(&scratch, str_printf(&scratch, "%s/%s", path, item->d_name)), err);
+    }
+    (void)closedir(dir);
+    return r < 0 ? r : 0;
+}
+
 void git_cache_adopt(
         struct git_view *view, const char *from, const struct git_pack *pack, int64_t generation)
 {

@@ -50,6 +50,12 @@ void git_view_close(struct git_view *view);
 void git_cache_forget(struct git *git, str repository);
 
 /*
+ * Removes the folders of `cache_dir` whose repositories have no row: they were deleted beside
+ * this process, or before a crash. For a cache that nobody uses, or not for those repositories.
+ */
+MUST_CHECK int git_cache_sweep(struct db *db, str cache_dir, struct error *err);
+
+/*
  * Moves a pack and its index, which a committed update has recorded as generation
  * `generation`, from `from` (a folder on the same file system) into the cache.
  */

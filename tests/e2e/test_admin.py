@@ -243,6 +243,21 @@ def test_a_deleted_account_leaves_no_rows(own_server):
     assert error == "slipway: there is no account %s\n" % account.id
 
 
+def test_a_start_removes_what_the_cache_has_of_repositories_that_are_gone(own_server):
+    """A crash after the commit, or a deletion at another server, leaves it there."""
+    codecommit = own_server.new_account().client("codecommit")
+    codecommit.create_repository(repositoryName="kept")
+    codecommit.put_file(repositoryName="kept", branchName="main", filePath="a", fileContent=b"a")
+    cache = data_of(own_server) / "cache/git"
+    kept, = cache.iterdir()
+    own_server.process.kill()
+    own_server.process.wait()
+    shutil.copytree(kept, cache / "00000000-1111-2222-3333-444444444444")
+    again = serve_copy(data_of(own_server))
+    assert list(cache.iterdir()) == [kept]
+    again.stop(keep_log=False)
+
+
 def test_account_arguments(own_server):
     data = data_of(own_server)
     assert "--id N" in admin("account", "delete", "--data", data, status=2).stderr
