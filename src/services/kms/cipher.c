@@ -17,8 +17,7 @@ static int by_name(const void *a, const void *b)
 }
 
 /* Associated data: each name and value, sorted by name, with its length before it. */
-static int context_bytes(
-        struct call *call, const struct kms_EncryptionContextType *context, str *ret)
+int key_context(struct call *call, const struct kms_EncryptionContextType *context, str *ret)
 {
     struct buf out = buf_make(call->arena, AAD_MAX);
     struct kms_EncryptionContextType_entry *sorted =
@@ -62,11 +61,10 @@ static int dry_run(struct call *call, struct opt_bool asked)
     return 0;
 }
 
-/* Permission to use the key, under conditions on the encryption context; then its state. */
-static int may_use(struct call *call, const struct key *key, const char *action,
-        const struct kms_EncryptionContextType *context)
+int key_may_use(struct call *call, const struct key *key, const char *action,
+        const struct kms_EncryptionContextType *context, str via)
 {
-    struct policy_key *keys = arena_array(call->arena, context->len + 2, struct policy_key);
+    struct policy_key *keys = arena_array(call->arena, context->len + 3, struct policy_key);
     str *names = arena_array(call->arena, context->len, str);
     size_t n = 0;
     int r;
@@ -79,6 +77,11 @@ static int may_use(struct call *call, const struct key *key, const char *action,
     if (context->len)
         keys[n++] =
                 (struct policy_key){STR("kms:EncryptionContextKeys"), {names, context->len, true}};
+    if (via.ptr) {
+        str *item = arena_new(call->arena, str);
+        *item = via;
+        keys[n++] = (struct policy_key){STR("kms:ViaService"), {item, 1, true}};
+    }
     keys[n].name = STR("kms:CallerAccount");
     keys[n++].values = (struct str_list){(str *)&call->principal->account, 1, true};
     r = authorize_with(call, str_of(action), key->arn, keys, n);
@@ -91,7 +94,7 @@ static int use_key(struct call *call, str ref, const char *action,
 {
     int r = key_find(call, ref, ret);
 
-    return r < 0 ? r : may_use(call, ret, action, context);
+    return r < 0 ? r : key_may_use(call, ret, action, context, (str){0});
 }
 
 int kms_Encrypt(
@@ -102,7 +105,7 @@ int kms_Encrypt(
     int r = refuse_extras(call, &in->GrantTokens, NULL, in->EncryptionAlgorithm);
 
     if (r < 0 || (r = use_key(call, in->KeyId, "kms:Encrypt", &in->EncryptionContext, &key)) < 0 ||
-            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
+            (r = key_context(call, &in->EncryptionContext, &aad)) < 0 ||
             (r = dry_run(call, in->DryRun)) < 0 ||
             (r = key_encrypt(call, &key, aad, in->Plaintext, &out->CiphertextBlob)) < 0)
         return r;
@@ -163,8 +166,8 @@ int kms_Decrypt(
 
     if (r < 0 || (r = refuse_modifiers(call, &in->DryRunModifiers)) < 0 ||
             (r = find_source(call, in->CiphertextBlob, in->KeyId, &key)) < 0 ||
-            (r = may_use(call, &key, "kms:Decrypt", &in->EncryptionContext)) < 0 ||
-            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
+            (r = key_may_use(call, &key, "kms:Decrypt", &in->EncryptionContext, (str){0})) < 0 ||
+            (r = key_context(call, &in->EncryptionContext, &aad)) < 0 ||
             (r = dry_run(call, in->DryRun)) < 0 ||
             (r = decrypt(call, &key, aad, in->CiphertextBlob, &out->Plaintext)) < 0)
         return r;
@@ -185,11 +188,12 @@ int kms_ReEncrypt(
                     0 ||
             (r = refuse_modifiers(call, &in->DryRunModifiers)) < 0 ||
             (r = find_source(call, in->CiphertextBlob, in->SourceKeyId, &from)) < 0 ||
-            (r = may_use(call, &from, "kms:ReEncryptFrom", &in->SourceEncryptionContext)) < 0 ||
+            (r = key_may_use(call, &from, "kms:ReEncryptFrom", &in->SourceEncryptionContext,
+                     (str){0})) < 0 ||
             (r = use_key(call, in->DestinationKeyId, "kms:ReEncryptTo",
                      &in->DestinationEncryptionContext, &to)) < 0 ||
-            (r = context_bytes(call, &in->SourceEncryptionContext, &from_aad)) < 0 ||
-            (r = context_bytes(call, &in->DestinationEncryptionContext, &to_aad)) < 0 ||
+            (r = key_context(call, &in->SourceEncryptionContext, &from_aad)) < 0 ||
+            (r = key_context(call, &in->DestinationEncryptionContext, &to_aad)) < 0 ||
             (r = dry_run(call, in->DryRun)) < 0 ||
             (r = decrypt(call, &from, from_aad, in->CiphertextBlob, &plain)) < 0)
         return r;
@@ -230,7 +234,7 @@ static int generate(struct call *call, const struct kms_GenerateDataKeyRequest *
 
     if (r < 0 || (r = use_key(call, in->KeyId, action, &in->EncryptionContext, &key)) < 0 ||
             (r = data_key_len(call, in->KeySpec, in->NumberOfBytes, &len)) < 0 ||
-            (r = context_bytes(call, &in->EncryptionContext, &aad)) < 0 ||
+            (r = key_context(call, &in->EncryptionContext, &aad)) < 0 ||
             (r = dry_run(call, in->DryRun)) < 0)
         return r;
     char *plain = arena_alloc(call->arena, len, 1);

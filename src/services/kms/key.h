@@ -63,3 +63,11 @@ MUST_CHECK int key_check_lockout(struct call *call, const struct key *key, struc
 /* Adds tags, or gives them new values. */
 MUST_CHECK int key_put_tags(
         struct call *call, const struct key *key, const struct kms_TagList *tags);
+
+/* Permission to use the key, under conditions on the encryption context and, where a service
+ * asks for the caller, on that service ("ssm.eu-west-1.amazonaws.com"); then its state. */
+MUST_CHECK int key_may_use(struct call *call, const struct key *key, const char *action,
+        const struct kms_EncryptionContextType *context, str via);
+/* An encryption context as associated data. Fails the call where it is too big. */
+MUST_CHECK int key_context(
+        struct call *call, const struct kms_EncryptionContextType *context, str *ret);

@@ -41,3 +41,22 @@ MUST_CHECK int kms_data_key_new(
 MUST_CHECK int kms_data_key_open(struct call *call, str sealed, struct blob_key *ret);
 /* Checks that a customer named a usable key and gives its ARN. Fails the call. */
 MUST_CHECK int kms_key_arn(struct call *call, str key, str *ret);
+
+/* A value that another service keeps for the caller: under which key, bound to what. */
+struct kms_use {
+    const char *service; /* "ssm": whose managed key, and what kms:ViaService says */
+    const char *action;  /* what sealing needs on a customer's key: "kms:Encrypt" */
+    str key;             /* as the customer named it; absent: the managed key */
+    str context_name;    /* the encryption context: "PARAMETER_ARN" */
+    str context_value;
+};
+
+/*
+ * Encrypts `plain` as the caller, who needs `action` on a customer's key. The call is one
+ * that writes. Fails the call with KMS's own error.
+ */
+MUST_CHECK int kms_seal_value(struct call *call, const struct kms_use *use, str plain, str *ret);
+/* Decrypts it: kms:Decrypt on a customer's key. `use->key` and `use->action` are not looked at. */
+MUST_CHECK int kms_open_value(struct call *call, const struct kms_use *use, str sealed, str *ret);
+/* Says whether the call failed because the key is missing, disabled or about to be deleted. */
+bool kms_failed_for_key(const struct call *call);

@@ -1,0 +1,71 @@
+#include "services/kms/key.h"
+
+static struct kms_EncryptionContextType context_of(
+        const struct kms_use *use, struct kms_EncryptionContextType_entry *entry)
+{
+    *entry = (struct kms_EncryptionContextType_entry){use->context_name, use->context_value};
+    return (struct kms_EncryptionContextType){entry, 1, true};
+}
+
+/* The managed key belongs to its service, which the caller was permitted to use. */
+static int may_use(struct call *call, const struct kms_use *use, const struct key *key,
+        const char *action, const struct kms_EncryptionContextType *context)
+{
+    str via = str_printf(call->arena, "%s.%.*s.amazonaws.com", use->service, STR_ARG(call->region));
+
+    if (str_eq(key->manager, STR("AWS")))
+        return key_is_usable(call, key);
+    return key_may_use(call, key, action, context, via);
+}
+
+static bool is_managed(struct call *call, const struct kms_use *use)
+{
+    str alias = str_printf(call->arena, "alias/aws/%s", use->service);
+
+    return !use->key.ptr || !use->key.len || str_eq(use->key, alias) ||
+           str_eq(use->key, arn_make(call, "kms", alias));
+}
+
+int kms_seal_value(struct call *call, const struct kms_use *use, str plain, str *ret)
+{
+    struct kms_EncryptionContextType_entry entry;
+    const struct kms_EncryptionContextType context = context_of(use, &entry);
+    struct key key;
+    str aad;
+    int r = is_managed(call, use) ? key_managed(call, use->service, &key)
+                                  : key_find(call, use->key, &key);
+
+    if (r < 0 || (r = may_use(call, use, &key, use->action, &context)) < 0 ||
+            (r = key_context(call, &context, &aad)) < 0)
+        return r;
+    return key_encrypt(call, &key, aad, plain, ret);
+}
+
+int kms_open_value(struct call *call, const struct kms_use *use, str sealed, str *ret)
+{
+    struct kms_EncryptionContextType_entry entry;
+    const struct kms_EncryptionContextType context = context_of(use, &entry);
+    struct key key;
+    str aad, id;
+    int r;
+
+    if (!key_of_ciphertext(call->arena, sealed, &id))
+        return call_fail(call, &error_InternalFailure, "a sealed value is damaged");
+    if ((r = key_by_id(call, id, &key)) < 0)
+        return r;
+    if (r == 0)
+        return call_fail(call, &kms_NotFoundException, "Key '%.*s' does not exist", STR_ARG(id));
+    if ((r = may_use(call, use, &key, "kms:Decrypt", &context)) < 0 ||
+            (r = key_context(call, &context, &aad)) < 0)
+        return r;
+    r = key_decrypt(call, &key, aad, sealed, ret);
+    return r == -EBADMSG ? call_fail(call, &error_InternalFailure, "a sealed value is damaged") : r;
+}
+
+bool kms_failed_for_key(const struct call *call)
+{
+    str code = call->failure.code;
+
+    return str_eq(code, STR("NotFoundException")) || str_eq(code, STR("DisabledException")) ||
+           str_eq(code, STR("KMSInvalidStateException"));
+}
