@@ -320,6 +320,9 @@ structure BuildArtifact {
 
     /// The buildspec's name (with shell expressions) replaces `name`.
     overrideArtifactName: Boolean
+
+    /// The customer's KMS key that the object is encrypted under; absent: the bucket's default.
+    kmsKey: String
 }
 
 structure BuildLogs {
@@ -327,6 +330,9 @@ structure BuildLogs {
     cloudWatchStreamName: String
     s3Bucket: String
     s3Key: String
+
+    /// As the artifact's.
+    s3KmsKey: String
 
     /// For CODEBUILD_LOG_PATH.
     path: String

@@ -185,7 +185,7 @@ static int send_once(struct aws *aws, struct arena *arena, const struct aws_requ
         struct http_response *ret, struct error *err)
 {
     struct aws_private *p = aws->private_;
-    struct sigv4_header headers[8], *end = headers;
+    struct sigv4_header headers[10], *end = headers;
     str timestamp = time_basic(arena, clock_now() + p->skew_ms);
     struct sigv4_request signed_req = {
             .method = req->method,
@@ -215,6 +215,10 @@ static int send_once(struct aws *aws, struct arena *arena, const struct aws_requ
         end = add(end, "X-Amz-Target", req->target);
     if (signed_req.is_s3)
         end = add(end, "X-Amz-Content-Sha256", req->payload_hash);
+    if (req->kms_key.ptr) {
+        end = add(end, "X-Amz-Server-Side-Encryption", STR("aws:kms"));
+        end = add(end, "X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id", req->kms_key);
+    }
     if (p->credentials.token.ptr)
         end = add(end, "X-Amz-Security-Token", p->credentials.token);
     signed_req.headers_len = (size_t)(end - headers);

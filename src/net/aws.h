@@ -36,5 +36,10 @@ MUST_CHECK int aws_call(struct aws *aws, struct arena *arena, str service, str t
 /* Objects, streamed from and to files. version and etag may be absent. -ENOENT no such object. */
 MUST_CHECK int aws_s3_get_file(struct aws *aws, struct arena *arena, str bucket, str key,
         str version, int fd, str *ret_etag, struct error *err);
-MUST_CHECK int aws_s3_put_file(struct aws *aws, struct arena *arena, str bucket, str key, int fd,
-        str content_type, struct error *err);
+struct aws_object {
+    str bucket, key;
+    str content_type; /* absent: S3's own choice */
+    str kms_key;      /* what it is to be encrypted under; absent: the bucket's default */
+};
+MUST_CHECK int aws_s3_put_file(struct aws *aws, struct arena *arena,
+        const struct aws_object *object, int fd, struct error *err);

@@ -17,6 +17,7 @@ struct aws_private {
 
 struct aws_request {
     str service, method, path, query, target, content_type;
+    str kms_key; /* S3: what the object is to be encrypted under */
     str body, payload_hash;
     ssize_t (*read)(void *arg, void *ptr, size_t len);
     int64_t body_len;

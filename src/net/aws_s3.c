@@ -97,16 +97,17 @@ static int hash_file(struct arena *arena, const struct file *file, str *ret, str
     return 0;
 }
 
-int aws_s3_put_file(struct aws *aws, struct arena *arena, str bucket, str key, int fd,
-        str content_type, struct error *err)
+int aws_s3_put_file(struct aws *aws, struct arena *arena, const struct aws_object *object, int fd,
+        struct error *err)
 {
     struct file file = {fd, lseek(fd, 0, SEEK_CUR)};
     struct http_response response;
     struct aws_request req = {
             .service = STR("s3"),
             .method = STR("PUT"),
-            .path = object_path(arena, bucket, key),
-            .content_type = content_type,
+            .path = object_path(arena, object->bucket, object->key),
+            .content_type = object->content_type,
+            .kms_key = object->kms_key,
             .read = read_file,
             .rewind = rewind_file,
             .arg = &file,

@@ -73,6 +73,7 @@ static int parse_artifact(struct arena *arena, const json_t *json, bool is_first
             .key = member(arena, json, "key"),
             .path = member(arena, json, "path"),
             .name = member(arena, json, "name"),
+            .kms_key = member(arena, json, "kmsKey"),
             .by_build_id = str_eq(json_member_str(json, "namespaceType"), STR("BUILD_ID")),
             .override_name = json_is_true(json_member(json, "overrideArtifactName"))};
 
@@ -165,6 +166,7 @@ int job_parse(struct arena *arena, const json_t *json, struct job *ret, struct e
             .log_stream = member(arena, logs, "cloudWatchStreamName"),
             .log_bucket = member(arena, logs, "s3Bucket"),
             .log_key = member(arena, logs, "s3Key"),
+            .log_kms_key = member(arena, logs, "s3KmsKey"),
             .log_path = member(arena, logs, "path")};
     int r;
 

@@ -40,6 +40,7 @@ struct job_artifact {
     enum job_artifact_type type;
     str identifier;
     str bucket, key, path, name;
+    str kms_key;      /* absent: the bucket's default */
     bool by_build_id; /* namespaceType BUILD_ID */
     bool as_zip;
     bool override_name;
@@ -53,7 +54,7 @@ struct job {
     struct job_artifact artifacts[BUILD_MAX_ARTIFACTS];
     size_t artifacts_len;
     struct buildspec_pairs variables;
-    str log_group, log_stream, log_bucket, log_key, log_path;
+    str log_group, log_stream, log_bucket, log_key, log_kms_key, log_path;
     struct sigv4_credentials credentials;
 };
 

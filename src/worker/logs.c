@@ -301,11 +301,14 @@ static int store_copy(struct logs *logs, struct error *err)
     if (lseek(logs->copy, 0, SEEK_SET) < 0)
         return error_set(err, errno, "could not read the log again: %m");
     take_credentials(logs);
-    return aws_s3_put_file(logs->aws, &scratch, logs->job->log_bucket, logs->job->log_key,
-            logs->copy,
-            str_ends(logs->job->log_key, STR(".gz")) ? STR("application/x-gzip")
-                                                     : STR("text/plain"),
-            err);
+    return aws_s3_put_file(logs->aws, &scratch,
+            &(struct aws_object){.bucket = logs->job->log_bucket,
+                    .key = logs->job->log_key,
+                    .kms_key = logs->job->log_kms_key,
+                    .content_type = str_ends(logs->job->log_key, STR(".gz"))
+                                            ? STR("application/x-gzip")
+                                            : STR("text/plain")},
+            logs->copy, err);
 }
 
 int logs_finish(struct logs *logs, struct error *err)

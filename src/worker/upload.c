@@ -73,7 +73,12 @@ static int upload_zip(struct arena *arena, struct aws *aws, const struct job_art
         return r;
     if (lseek(fd, 0, SEEK_SET) < 0)
         return error_set(err, errno, "could not read the artifact again: %m");
-    return aws_s3_put_file(aws, arena, artifact->bucket, key, fd, STR("application/zip"), err);
+    return aws_s3_put_file(aws, arena,
+            &(struct aws_object){.bucket = artifact->bucket,
+                    .key = key,
+                    .kms_key = artifact->kms_key,
+                    .content_type = STR("application/zip")},
+            fd, err);
 }
 
 static int upload_files(struct aws *aws, const struct job_artifact *artifact, str prefix,
@@ -89,8 +94,11 @@ static int upload_files(struct aws *aws, const struct job_artifact *artifact, st
         fd = artifacts_open(files, &files->items[i], err);
         if (fd < 0)
             return fd;
-        r = aws_s3_put_file(aws, &scratch, artifact->bucket,
-                join(&scratch, prefix, files->items[i].name), fd, (str){0}, err);
+        r = aws_s3_put_file(aws, &scratch,
+                &(struct aws_object){.bucket = artifact->bucket,
+                        .key = join(&scratch, prefix, files->items[i].name),
+                        .kms_key = artifact->kms_key},
+                fd, err);
         arena_reset(&scratch);
     }
     return r;

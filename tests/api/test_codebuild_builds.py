@@ -99,6 +99,46 @@ def test_a_source_and_artifacts_in_s3(account):
         assert result.read("out.txt") == b"SHOUT\n"
 
 
+@pytest.fixture
+def encrypted(account):
+    """A project with a key of the customer's: two artifacts under it, one not, and its log."""
+    s3 = account.client("s3")
+    bucket = f"bucket-{account.id}"
+    s3.create_bucket(Bucket=bucket)
+    key = account.client("kms").create_key()["KeyMetadata"]["Arn"]
+    role = build_role(account, allow("s3:PutObject"))
+    spec = commands("echo data > out.txt", artifacts={"files": "out.txt", "secondary-artifacts": {
+        "plain": {"files": "out.txt"}, "zipped": {"files": "out.txt"}}})
+    place = {"type": "S3", "location": bucket}
+    create_project(account, spec, role, encryptionKey=key, artifacts={**place, "name": "files"},
+                   secondaryArtifacts=[
+                       {**place, "name": "plain", "artifactIdentifier": "plain", "encryptionDisabled": True},
+                       {**place, "name": "a.zip", "artifactIdentifier": "zipped", "packaging": "ZIP"}],
+                   logsConfig={"s3Logs": {"status": "ENABLED", "location": bucket + "/logs"}})
+    return bucket, key
+
+
+def test_what_a_build_stores_is_under_the_projects_key(account, encrypted):
+    bucket, key = encrypted
+    account.client("iam").put_role_policy(RoleName="build", PolicyName="key", PolicyDocument=json.dumps(
+        {"Version": "2012-10-17", "Statement": [allow("kms:GenerateDataKey", resource=key)]}))
+    build = wait_for_end(account, start(account)["id"])
+    assert build["buildStatus"] == "SUCCEEDED", build["phases"]
+    s3 = account.client("s3")
+    names = [o["Key"] for o in s3.list_objects_v2(Bucket=bucket)["Contents"]]
+    keys = {name: s3.head_object(Bucket=bucket, Key=name).get("SSEKMSKeyId") for name in names}
+    log, = [name for name in names if name.startswith("logs/")]
+    assert keys == {"files/out.txt": key, "a.zip": key, "plain/out.txt": None, log: key}
+
+
+def test_a_key_that_the_build_may_not_use_fails_it(account, encrypted):
+    build = wait_for_end(account, start(account)["id"])
+    assert build["buildStatus"] == "FAILED"
+    assert "kms:GenerateDataKey" in json.dumps(phase(build, "UPLOAD_ARTIFACTS")["contexts"])
+    contents = account.client("s3").list_objects_v2(Bucket=encrypted[0]).get("Contents", [])
+    assert [o["Key"] for o in contents if not o["Key"].startswith("plain")] == []
+
+
 def test_a_source_in_codecommit(account):
     codecommit = account.client("codecommit")
     codecommit.create_repository(repositoryName="app")

@@ -2,7 +2,8 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from builds import build_role, commands, create_project
+import raw
+from builds import build_role, commands, create_project, project_declaration
 
 
 def refused(call, code, text="", **arguments):
@@ -94,13 +95,20 @@ def test_projects_are_listed_in_pages(account):
     ({"cache": {"type": "S3", "location": "b/c"}}, "cache"),
     ({"vpcConfig": {"vpcId": "vpc-1", "subnets": ["s"], "securityGroupIds": ["g"]}}, "vpcConfig"),
     ({"badgeEnabled": True}, "badgeEnabled"),
+    ({"source": {"type": "NO_SOURCE", "buildspec": "b", "reportBuildStatus": True}}, "build statuses"),
+    ({"source": {"type": "NO_SOURCE", "buildspec": "b", "buildStatusConfig": {"context": "c"}}}, "build statuses"),
+    ({"source": {"type": "NO_SOURCE", "buildspec": "b", "insecureSsl": True}}, "insecureSsl"),
+    ({"artifacts": {"type": "S3", "location": "b", "name": "n", "bucketOwnerAccess": "NONE"}}, "not NONE"),
+    ({"logsConfig": {"s3Logs": {"status": "ENABLED", "location": "b/l", "bucketOwnerAccess": "READ_ONLY"}}},
+     "not READ_ONLY"),
+    ({"environment": {"type": "LINUX_CONTAINER", "image": "x", "computeType": "ATTRIBUTE_BASED_COMPUTE",
+                      "computeConfiguration": {"vCpu": 2}}}, "computeConfiguration"),
 ])
 def test_what_is_wrong_or_not_supported_is_refused(account, changes, text):
-    role = build_role(account)
-    with pytest.raises(ClientError) as caught:
-        create_project(account, commands("true"), role, **changes)
-    assert caught.value.response["Error"]["Code"] == "InvalidInputException"
-    assert text in caught.value.response["Error"]["Message"]
+    declaration = project_declaration(commands("true"), build_role(account), **changes)
+    answer = raw.json_call(account, "codebuild", "CodeBuild_20161006.CreateProject", declaration)
+    assert (answer.status, answer.json["__type"]) == (400, "InvalidInputException")
+    assert text in answer.json["message"]
     assert account.client("codebuild").list_projects()["projects"] == []
 
 

@@ -28,17 +28,21 @@ def build_role(account, *statements, name="build"):
     return service_role(account, name, "codebuild.amazonaws.com", LOGS, *statements)
 
 
-def create_project(account, buildspec, role, name="demo", **changes):
+def project_declaration(buildspec, role, name="demo", **changes):
     """A project without a source that runs a buildspec (a dict)."""
-    declaration = {
+    return {
         "name": name,
         "source": {"type": "NO_SOURCE", "buildspec": json.dumps(buildspec)},
         "artifacts": {"type": "NO_ARTIFACTS"},
         "environment": {"type": "LINUX_CONTAINER", "image": "aws/codebuild/standard:7.0",
                         "computeType": "BUILD_GENERAL1_SMALL"},
         "serviceRole": role,
+        **changes,
     }
-    declaration.update(changes)
+
+
+def create_project(account, buildspec, role, name="demo", **changes):
+    declaration = project_declaration(buildspec, role, name, **changes)
     return account.client("codebuild").create_project(**declaration)["project"]
 
 

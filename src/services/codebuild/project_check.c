@@ -71,10 +71,34 @@ int project_check_source(
     if (source->auth)
         return call_fail(
                 call, invalid, "Source authorization is not supported by this version of Slipway.");
+    if ((source->reportBuildStatus.is_set && source->reportBuildStatus.value) ||
+            source->buildStatusConfig)
+        return call_fail(call, invalid,
+                "Invalid project source: build statuses cannot be reported for source type %.*s",
+                STR_ARG(source->type));
+    if (source->insecureSsl.is_set && source->insecureSsl.value)
+        return call_fail(call, invalid,
+                "Invalid project source: insecureSsl is not supported for source type %.*s",
+                STR_ARG(source->type));
     if (secondary && !source->sourceIdentifier.len)
         return call_fail(call, invalid,
                 "Invalid project source: sourceIdentifier must be set for secondary sources");
     return secondary ? check_identifier(call, "sourceIdentifier", source->sourceIdentifier) : 0;
+}
+
+static int check_owner_access(struct call *call, str access)
+{
+    if (!access.ptr || str_eq(access, STR("FULL")))
+        return 0;
+    return call_fail(call, &codebuild_InvalidInputException,
+            "Invalid bucketOwnerAccess: the owner of a bucket always has FULL access to its "
+            "objects, not %.*s",
+            STR_ARG(access));
+}
+
+int project_check_logs(struct call *call, const struct codebuild_LogsConfig *logs)
+{
+    return logs && logs->s3Logs ? check_owner_access(call, logs->s3Logs->bucketOwnerAccess) : 0;
 }
 
 static const char *const artifact_types[] = {"CODEPIPELINE", "S3", "NO_ARTIFACTS", NULL};
@@ -83,6 +107,7 @@ int project_check_artifacts(
         struct call *call, const struct codebuild_ProjectArtifacts *artifacts, bool secondary)
 {
     const struct call_error *invalid = &codebuild_InvalidInputException;
+    int r;
 
     if (!is_one_of(artifacts->type, artifact_types))
         return call_fail(call, invalid, "Invalid artifacts: type %.*s is not supported",
@@ -94,6 +119,8 @@ int project_check_artifacts(
             !(artifacts->overrideArtifactName.is_set && artifacts->overrideArtifactName.value))
         return call_fail(
                 call, invalid, "Invalid artifacts: artifact name must be set for artifact type S3");
+    if ((r = check_owner_access(call, artifacts->bucketOwnerAccess)) < 0)
+        return r;
     if (secondary && !artifacts->artifactIdentifier.len)
         return call_fail(call, invalid,
                 "Invalid artifacts: artifactIdentifier must be set for secondary artifacts");
@@ -123,6 +150,9 @@ int project_check_environment(
         return call_fail(call, invalid,
                 "Registry credentials, certificates, fleets and docker servers are not supported "
                 "by this version of Slipway.");
+    if (environment->computeConfiguration)
+        return call_fail(
+                call, invalid, "computeConfiguration is not supported by this version of Slipway.");
     if (environment->hostKernel.ptr)
         return call_fail(call, invalid, "hostKernel is not supported by this version of Slipway.");
     if (environment->environmentVariables.len > PROJECT_MAX_VARIABLES)

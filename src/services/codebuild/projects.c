@@ -61,6 +61,7 @@ static int check_project(struct call *call, const struct codebuild_Project *proj
     if ((r = project_check_source(call, project->source, false)) < 0 ||
             (r = project_check_artifacts(call, project->artifacts, false)) < 0 ||
             (r = project_check_environment(call, project->environment)) < 0 ||
+            (r = project_check_logs(call, project->logsConfig)) < 0 ||
             (r = project_check_timeouts(
                      call, project->timeoutInMinutes, project->queuedTimeoutInMinutes)) < 0 ||
             (r = project_check_secondary(

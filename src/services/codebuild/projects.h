@@ -32,4 +32,5 @@ MUST_CHECK int project_check_environment(
 MUST_CHECK int project_check_timeouts(
         struct call *call, struct opt_int build, struct opt_int queued);
 /* The service role exists and trusts CodeBuild. */
+MUST_CHECK int project_check_logs(struct call *call, const struct codebuild_LogsConfig *logs);
 MUST_CHECK int project_check_role(struct call *call, str role_arn);

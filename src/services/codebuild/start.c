@@ -121,6 +121,7 @@ static int check_build(struct call *call, const struct codebuild_StartBuildInput
             (r = project_check_secondary(
                      call, &b->secondarySources, &in->secondaryArtifactsOverride)) < 0 ||
             (r = project_check_environment(call, b->environment)) < 0 ||
+            (r = project_check_logs(call, in->logsConfigOverride)) < 0 ||
             (r = project_check_timeouts(call, b->timeoutInMinutes, b->queuedTimeoutInMinutes)) < 0)
         return r;
     if (str_eq(b->source->type, STR("CODEPIPELINE")) && !str_starts(b->sourceVersion, STR("arn:")))

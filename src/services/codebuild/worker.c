@@ -89,8 +89,18 @@ static void job_sources(
                 version_of(b, b->secondarySources.items[i].sourceIdentifier), &ret->items[1 + i]);
 }
 
+/* The key that an object of the build is encrypted under. All objects are sealed: S3's own key,
+ * which is what projects have by default, and none at all, leave it to the bucket. */
+static str object_key(struct call *call, const struct codebuild_Build *b, struct opt_bool disabled)
+{
+    bool is_own = str_eq(b->encryptionKey, STR("alias/aws/s3")) ||
+                  str_eq(b->encryptionKey, arn_make(call, "kms", STR("alias/aws/s3")));
+
+    return is_own || (disabled.is_set && disabled.value) ? (str){0} : b->encryptionKey;
+}
+
 static void job_artifact(
-        const struct codebuild_ProjectArtifacts *a, struct worker_BuildArtifact *ret)
+        const struct codebuild_ProjectArtifacts *a, str kms_key, struct worker_BuildArtifact *ret)
 {
     bool is_exact = str_eq(a->type, STR("CODEPIPELINE"));
 
@@ -104,16 +114,19 @@ static void job_artifact(
             .name = a->name,
             .packaging = a->packaging,
             .overrideArtifactName = a->overrideArtifactName,
+            .kmsKey = kms_key,
     };
 }
 
-static int job_artifacts(struct call *call, str id, struct worker_BuildArtifacts *ret)
+static int job_artifacts(
+        struct call *call, const struct build *build, struct worker_BuildArtifacts *ret)
 {
+    const struct codebuild_Build *b = build->declaration;
     struct codebuild_ProjectArtifacts first = {0};
     struct codebuild_ProjectArtifactsList others = {0};
     const struct db_row *row;
     int r = db_one(call->tx, &row,
-            "select artifacts, secondary_artifacts from codebuild_build where id = $1", id);
+            "select artifacts, secondary_artifacts from codebuild_build where id = $1", build->id);
 
     if (r < 0 ||
             (r = shape_from_json(call->arena, codebuild_type_ProjectArtifacts, row_text(row, 0),
@@ -124,9 +137,10 @@ static int job_artifacts(struct call *call, str id, struct worker_BuildArtifacts
     ret->is_set = true;
     ret->len = 1 + others.len;
     ret->items = arena_array(call->arena, ret->len, struct worker_BuildArtifact);
-    job_artifact(&first, &ret->items[0]);
+    job_artifact(&first, object_key(call, b, first.encryptionDisabled), &ret->items[0]);
     for (size_t i = 0; i < others.len; i++)
-        job_artifact(&others.items[i], &ret->items[1 + i]);
+        job_artifact(&others.items[i], object_key(call, b, others.items[i].encryptionDisabled),
+                &ret->items[1 + i]);
     return 0;
 }
 
@@ -138,6 +152,8 @@ static struct worker_BuildLogs *job_logs(struct call *call, const struct codebui
     logs->cloudWatchStreamName = b->logs->streamName;
     if (b->logs->s3LogsArn.ptr)
         split_location(b->logs->s3LogsArn, &logs->s3Bucket, &logs->s3Key);
+    if (logs->s3Bucket.ptr)
+        logs->s3KmsKey = object_key(call, b, b->logs->s3Logs->encryptionDisabled);
     logs->path = b->logs->streamName;
     return logs;
 }
@@ -218,7 +234,7 @@ static int make_job(struct call *call, const struct build *build, struct worker_
     }
     job_sources(call, b, &job->sources);
     job_phases(call->arena, b, &job->phases);
-    if ((r = job_artifacts(call, build->id, &job->artifacts)) < 0 ||
+    if ((r = job_artifacts(call, build, &job->artifacts)) < 0 ||
             (r = job_credentials(call, build, &job->credentials)) < 0)
         return r;
     *ret = job;
