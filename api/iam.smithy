@@ -232,8 +232,7 @@ operation AddRoleToInstanceProfile {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 operation AddUserToGroup {
     input: AddUserToGroupRequest
     errors: [
@@ -255,8 +254,7 @@ operation AssociateDelegationRequest {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 @conditionKeys("iam:PolicyARN": "PolicyArn")
 operation AttachGroupPolicy {
     input: AttachGroupPolicyRequest
@@ -344,8 +342,7 @@ operation CreateDelegationRequest {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@arn("arn:aws:iam::{account}:group{Path=/}{GroupName}")
 operation CreateGroup {
     input: CreateGroupRequest
     output: CreateGroupResponse
@@ -551,8 +548,7 @@ operation DeleteAccountPasswordPolicy {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 operation DeleteGroup {
     input: DeleteGroupRequest
     errors: [
@@ -563,8 +559,7 @@ operation DeleteGroup {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 operation DeleteGroupPolicy {
     input: DeleteGroupPolicyRequest
     errors: [
@@ -644,8 +639,7 @@ operation DeleteRole {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:role/{RoleName}")
+@authorizeSelf
 operation DeleteRolePermissionsBoundary {
     input: DeleteRolePermissionsBoundaryRequest
     errors: [
@@ -741,8 +735,7 @@ operation DeleteUser {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
 operation DeleteUserPermissionsBoundary {
     input: DeleteUserPermissionsBoundaryRequest
     errors: [
@@ -773,8 +766,7 @@ operation DeleteVirtualMFADevice {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 @conditionKeys("iam:PolicyARN": "PolicyArn")
 operation DetachGroupPolicy {
     input: DetachGroupPolicyRequest
@@ -1006,10 +998,9 @@ operation GetDelegationRequest {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 operation GetGroup {
     input: GetGroupRequest
     output: GetGroupResponse
@@ -1019,9 +1010,8 @@ operation GetGroup {
     ]
 }
 
-@planned
 @readonly
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 operation GetGroupPolicy {
     input: GetGroupPolicyRequest
     output: GetGroupPolicyResponse
@@ -1272,10 +1262,9 @@ operation ListAccountAliases {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 operation ListAttachedGroupPolicies {
     input: ListAttachedGroupPoliciesRequest
     output: ListAttachedGroupPoliciesResponse
@@ -1338,10 +1327,9 @@ operation ListEntitiesForPolicy {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 operation ListGroupPolicies {
     input: ListGroupPoliciesRequest
     output: ListGroupPoliciesResponse
@@ -1351,9 +1339,9 @@ operation ListGroupPolicies {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@arn("*")
 operation ListGroups {
     input: ListGroupsRequest
     output: ListGroupsResponse
@@ -1362,10 +1350,9 @@ operation ListGroups {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
 operation ListGroupsForUser {
     input: ListGroupsForUserRequest
     output: ListGroupsForUserResponse
@@ -1496,9 +1483,9 @@ operation ListPoliciesGrantingServiceAccess {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@arn("{PolicyArn}")
 operation ListPolicyTags {
     input: ListPolicyTagsRequest
     output: ListPolicyTagsResponse
@@ -1534,10 +1521,9 @@ operation ListRolePolicies {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:iam::{account}:role/{RoleName}")
+@authorizeSelf
 operation ListRoleTags {
     input: ListRoleTagsRequest
     output: ListRoleTagsResponse
@@ -1652,10 +1638,9 @@ operation ListUserPolicies {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
 operation ListUserTags {
     input: ListUserTagsRequest
     output: ListUserTagsResponse
@@ -1684,8 +1669,7 @@ operation ListVirtualMFADevices {
     output: ListVirtualMFADevicesResponse
 }
 
-@planned
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 operation PutGroupPolicy {
     input: PutGroupPolicyRequest
     errors: [
@@ -1696,8 +1680,7 @@ operation PutGroupPolicy {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:role/{RoleName}")
+@authorizeSelf
 @conditionKeys("iam:PermissionsBoundary": "PermissionsBoundary")
 operation PutRolePermissionsBoundary {
     input: PutRolePermissionsBoundaryRequest
@@ -1722,8 +1705,7 @@ operation PutRolePolicy {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
 @conditionKeys("iam:PermissionsBoundary": "PermissionsBoundary")
 operation PutUserPermissionsBoundary {
     input: PutUserPermissionsBoundaryRequest
@@ -1781,8 +1763,7 @@ operation RemoveRoleFromInstanceProfile {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 operation RemoveUserFromGroup {
     input: RemoveUserFromGroupRequest
     errors: [
@@ -1908,7 +1889,8 @@ operation TagOpenIDConnectProvider {
     ]
 }
 
-@planned
+@arn("{PolicyArn}")
+@conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags")
 operation TagPolicy {
     input: TagPolicyRequest
     errors: [
@@ -1920,8 +1902,7 @@ operation TagPolicy {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:role/{RoleName}")
+@authorizeSelf
 @conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags")
 operation TagRole {
     input: TagRoleRequest
@@ -1960,8 +1941,7 @@ operation TagServerCertificate {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
 @conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags")
 operation TagUser {
     input: TagUserRequest
@@ -2009,7 +1989,8 @@ operation UntagOpenIDConnectProvider {
     ]
 }
 
-@planned
+@arn("{PolicyArn}")
+@conditionKeys("aws:TagKeys": "TagKeys")
 operation UntagPolicy {
     input: UntagPolicyRequest
     errors: [
@@ -2020,8 +2001,7 @@ operation UntagPolicy {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:role/{RoleName}")
+@authorizeSelf
 @conditionKeys("aws:TagKeys": "TagKeys")
 operation UntagRole {
     input: UntagRoleRequest
@@ -2056,8 +2036,7 @@ operation UntagServerCertificate {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
 @conditionKeys("aws:TagKeys": "TagKeys")
 operation UntagUser {
     input: UntagUserRequest
@@ -2113,8 +2092,7 @@ operation UpdateDelegationRequest {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:group/{GroupName}")
+@authorizeSelf
 operation UpdateGroup {
     input: UpdateGroupRequest
     errors: [
@@ -2160,8 +2138,7 @@ operation UpdateRole {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:role/{RoleName}")
+@authorizeSelf
 operation UpdateRoleDescription {
     input: UpdateRoleDescriptionRequest
     output: UpdateRoleDescriptionResponse

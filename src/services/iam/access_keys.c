@@ -83,9 +83,7 @@ int iam_ListAccessKeys(struct call *call, const struct iam_ListAccessKeysRequest
             entity.id, page.after.ptr ? page.after : STR(""), page.limit + 1);
     if (r < 0)
         return r;
-    len = page_end(call, &page, rows.len,
-            rows.len > (size_t)page.limit ? row_text(&rows.items[page.limit - 1], 0) : (str){0},
-            &out->IsTruncated, &out->Marker);
+    len = page_end_rows(call, &page, &rows, 0, &out->IsTruncated, &out->Marker);
     out->AccessKeyMetadata.is_set = true;
     out->AccessKeyMetadata.items = arena_array(call->arena, len, struct iam_AccessKeyMetadata);
     for (size_t i = 0; i < len; i++)

@@ -39,7 +39,9 @@ static int attach(struct call *call, const char *kind, str name, str arn)
         return r;
     if (rows.len >= IAM_MAX_ATTACHED)
         return call_fail(call, &iam_LimitExceededException, "Cannot exceed quota for %s: %d",
-                strcmp(kind, "user") == 0 ? "PoliciesPerUser" : "PoliciesPerRole",
+                strcmp(kind, "user") == 0    ? "PoliciesPerUser"
+                : strcmp(kind, "group") == 0 ? "PoliciesPerGroup"
+                                             : "PoliciesPerRole",
                 IAM_MAX_ATTACHED);
     r = db_exec(call->tx,
             "insert into iam_attachment (account, entity, policy, policy_name)"
@@ -128,6 +130,28 @@ int iam_ListAttachedUserPolicies(struct call *call,
             &out->AttachedPolicies, &out->IsTruncated, &out->Marker);
 }
 
+int iam_AttachGroupPolicy(
+        struct call *call, const struct iam_AttachGroupPolicyRequest *in, void *out)
+{
+    (void)out;
+    return attach(call, "group", in->GroupName, in->PolicyArn);
+}
+
+int iam_DetachGroupPolicy(
+        struct call *call, const struct iam_DetachGroupPolicyRequest *in, void *out)
+{
+    (void)out;
+    return detach(call, "group", in->GroupName, in->PolicyArn);
+}
+
+int iam_ListAttachedGroupPolicies(struct call *call,
+        const struct iam_ListAttachedGroupPoliciesRequest *in,
+        struct iam_ListAttachedGroupPoliciesResponse *out)
+{
+    return list(call, "group", in->GroupName, in->PathPrefix, in->Marker, in->MaxItems,
+            &out->AttachedPolicies, &out->IsTruncated, &out->Marker);
+}
+
 int iam_AttachRolePolicy(struct call *call, const struct iam_AttachRolePolicyRequest *in, void *out)
 {
     (void)out;
@@ -150,11 +174,16 @@ int iam_ListAttachedRolePolicies(struct call *call,
 
 /* ---- The other way round ----------------------------------------------------------- */
 
-static bool wants_kind(str filter, str kind)
+/* As a row says it; a filter on what is no entity finds none. */
+static str kind_of(str filter)
 {
     if (!filter.ptr)
-        return true;
-    return str_eq(filter, str_eq(kind, STR("user")) ? STR("User") : STR("Role"));
+        return STR("");
+    if (str_eq(filter, STR("User")))
+        return STR("user");
+    if (str_eq(filter, STR("Group")))
+        return STR("group");
+    return str_eq(filter, STR("Role")) ? STR("role") : STR("none");
 }
 
 /* Entities that use a policy, by "<kind>/<name key>". */
@@ -175,12 +204,7 @@ static int list_users_of(struct call *call, const struct iam_ListEntitiesForPoli
             " and ($8 = '' or e.kind = $8)"
             " order by e.kind || '/' || e.name_key limit $9",
             call->account, after, (int64_t)prefix.len, prefix, (int64_t)as_policy, in->PolicyArn,
-            (int64_t)as_boundary,
-            !in->EntityFilter.ptr                       ? STR("")
-            : wants_kind(in->EntityFilter, STR("user")) ? STR("user")
-            : wants_kind(in->EntityFilter, STR("role")) ? STR("role")
-                                                        : STR("none"),
-            page->limit + 1);
+            (int64_t)as_boundary, kind_of(in->EntityFilter), page->limit + 1);
 }
 
 int iam_ListEntitiesForPolicy(struct call *call, const struct iam_ListEntitiesForPolicyRequest *in,
@@ -202,10 +226,9 @@ int iam_ListEntitiesForPolicy(struct call *call, const struct iam_ListEntitiesFo
         r = list_users_of(call, in, &page, &rows);
     if (r < 0)
         return r;
-    len = page_end(call, &page, rows.len,
-            rows.len > (size_t)page.limit ? row_text(&rows.items[page.limit - 1], 3) : (str){0},
-            &out->IsTruncated, &out->Marker);
+    len = page_end_rows(call, &page, &rows, 3, &out->IsTruncated, &out->Marker);
     out->PolicyGroups.is_set = out->PolicyUsers.is_set = out->PolicyRoles.is_set = true;
+    out->PolicyGroups.items = arena_array(call->arena, len, struct iam_PolicyGroup);
     out->PolicyUsers.items = arena_array(call->arena, len, struct iam_PolicyUser);
     out->PolicyRoles.items = arena_array(call->arena, len, struct iam_PolicyRole);
     for (size_t i = 0; i < len; i++) {
@@ -213,6 +236,9 @@ int iam_ListEntitiesForPolicy(struct call *call, const struct iam_ListEntitiesFo
         if (str_eq(row_text(row, 0), STR("user")))
             out->PolicyUsers.items[out->PolicyUsers.len++] =
                     (struct iam_PolicyUser){row_text(row, 1), row_text(row, 2)};
+        else if (str_eq(row_text(row, 0), STR("group")))
+            out->PolicyGroups.items[out->PolicyGroups.len++] =
+                    (struct iam_PolicyGroup){row_text(row, 1), row_text(row, 2)};
         else
             out->PolicyRoles.items[out->PolicyRoles.len++] =
                     (struct iam_PolicyRole){row_text(row, 1), row_text(row, 2)};

@@ -112,10 +112,58 @@ int entity_open_user(struct call *call, str name, struct entity *ret)
 
 /* ---- Changing ---------------------------------------------------------------------- */
 
+struct quota {
+    const char *kind, *title, *name;
+    int64_t max;
+};
+
+static const struct quota quotas[] = {
+        {"user", "User", "UsersPerAccount", 5000},
+        {"group", "Group", "GroupsPerAccount", 300},
+        {"role", "Role", "RolesPerAccount", 1000},
+};
+
+static const struct quota *quota_of(str kind)
+{
+    for (size_t i = 0; i < sizeof(quotas) / sizeof(quotas[0]); i++)
+        if (str_eq(kind, str_of(quotas[i].kind)))
+            return &quotas[i];
+    return NULL;
+}
+
+int64_t entity_quota(str kind)
+{
+    return quota_of(kind)->max;
+}
+
+static int check_quota(struct call *call, const struct entity *entity)
+{
+    const struct quota *quota = quota_of(entity->kind);
+    const struct db_row *row;
+    int r = db_one(call->tx, &row,
+            "select 1 from iam_entity where account = $1 and kind = $2 order by name_key"
+            " limit 1 offset $3",
+            entity->account, entity->kind, quota->max - 1);
+
+    if (r > 0)
+        return call_fail(call, &iam_LimitExceededException, "Cannot exceed quota for %s: %lld",
+                quota->name, (long long)quota->max);
+    return r;
+}
+
+static int already_exists(struct call *call, str kind, str name)
+{
+    return call_fail(call, &iam_EntityAlreadyExistsException, "%s with name %.*s already exists.",
+            quota_of(kind)->title, STR_ARG(name));
+}
+
 int entity_insert(struct call *call, const struct entity *entity)
 {
-    bool is_user = str_eq(entity->kind, STR("user"));
-    int r = db_exec(call->tx,
+    int r = check_quota(call, entity);
+
+    if (r < 0)
+        return r;
+    r = db_exec(call->tx,
             "insert into iam_entity (id, account, kind, name, name_key, path, created, boundary,"
             " tags, trust, description, max_session)"
             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
@@ -125,9 +173,7 @@ int entity_insert(struct call *call, const struct entity *entity)
             entity->tags, entity->trust, entity->description, entity->max_session);
 
     if (r == 0)
-        return call_fail(call, &iam_EntityAlreadyExistsException,
-                "%s with name %.*s already exists.", is_user ? "User" : "Role",
-                STR_ARG(entity->name));
+        return already_exists(call, entity->kind, entity->name);
     return r < 0 ? r : 0;
 }
 
@@ -137,6 +183,8 @@ struct conflict {
 };
 
 static const struct conflict conflicts[] = {
+        {"select 1 from iam_membership where user_id = $1 or group_id = $1 limit 1",
+                "Cannot delete entity, must remove users from group first."},
         {"select 1 from iam_access_key where entity = $1 limit 1",
                 "Cannot delete entity, must delete access keys first."},
         {"select 1 from iam_inline_policy where entity = $1 limit 1",
@@ -165,6 +213,44 @@ int entity_delete(struct call *call, const struct entity *entity)
     return iam_generation_bump(call->tx, call->account);
 }
 
+int entity_rename(struct call *call, const struct entity *entity, str new_name, str new_path)
+{
+    struct entity renamed = *entity;
+    const struct db_row *other;
+    str key;
+    int r;
+
+    if (new_name.ptr)
+        renamed.name = new_name;
+    if (new_path.ptr)
+        renamed.path = new_path;
+    key = entity_key(call->arena, renamed.name);
+    /* Renaming needs the permission on what it becomes, too. */
+    r = authorize(call, entity_action(call), entity_arn(call->arena, &renamed));
+    if (r < 0)
+        return r;
+    r = db_one(call->tx, &other,
+            "select id from iam_entity where account = $1 and kind = $2 and name_key = $3",
+            call->account, entity->kind, key);
+    if (r < 0)
+        return r;
+    if (r > 0 && !str_eq(row_text(other, 0), entity->id))
+        return already_exists(call, entity->kind, renamed.name);
+    r = db_exec(call->tx, "update iam_entity set name = $1, name_key = $2, path = $3 where id = $4",
+            renamed.name, key, renamed.path, entity->id);
+    return r < 0 ? r : iam_generation_bump(call->tx, call->account);
+}
+
+int entity_groups(
+        struct tx *tx, const struct entity *user, str after, int64_t limit, struct db_rows *ret)
+{
+    return db_query(tx, ret,
+            "select " ENTITY_COLUMNS ", name_key from iam_entity where id in"
+            " (select group_id from iam_membership where user_id = $1) and name_key > $2"
+            " order by name_key limit $3",
+            user->id, after.ptr ? after : STR(""), limit + 1);
+}
+
 int entity_list(struct call *call, const char *kind, str path_prefix, str after, int64_t limit,
         struct db_rows *ret)
 {
@@ -178,69 +264,6 @@ int entity_list(struct call *call, const char *kind, str path_prefix, str after,
             "integer)) = $5"
             " order by name_key limit $6",
             call->account, kind, after, (int64_t)path_prefix.len, path_prefix, limit + 1);
-}
-
-/* ---- Tags and boundaries ----------------------------------------------------------- */
-
-int entity_tags(struct call *call, str json, struct iam_tagListType *ret)
-{
-    struct error err;
-    int r;
-
-    if (!json.ptr)
-        return 0;
-    r = shape_from_json(call->arena, iam_type_tagListType, json, ret, &err);
-    return r < 0 ? -EIO : 0;
-}
-
-str entity_tags_json(struct call *call, const struct iam_tagListType *tags)
-{
-    if (tags->len == 0)
-        return (str){0};
-    return shape_to_json(call->arena, iam_type_tagListType, tags);
-}
-
-int entity_check_tags(struct call *call, const struct iam_tagListType *tags)
-{
-    for (size_t i = 0; i < tags->len; i++) {
-        if (str_eq_nocase(str_head(tags->items[i].Key, 4), STR("aws:")))
-            return call_fail(
-                    call, &iam_InvalidInputException, "Tag keys may not be prefixed with \"aws:\"");
-        for (size_t j = 0; j < i; j++)
-            if (str_eq_nocase(tags->items[i].Key, tags->items[j].Key))
-                return call_fail(call, &iam_InvalidInputException,
-                        "Duplicate tag keys found. Please note that Tag keys are case "
-                        "insensitive.");
-    }
-    return 0;
-}
-
-struct iam_AttachedPermissionsBoundary *entity_boundary(struct call *call, str arn)
-{
-    struct iam_AttachedPermissionsBoundary *boundary;
-
-    if (!arn.ptr)
-        return NULL;
-    boundary = arena_new(call->arena, struct iam_AttachedPermissionsBoundary);
-    boundary->PermissionsBoundaryType = STR("Policy");
-    boundary->PermissionsBoundaryArn = arn;
-    return boundary;
-}
-
-int entity_check_boundary(struct call *call, str arn)
-{
-    str text;
-    int r;
-
-    if (!arn.ptr)
-        return 0;
-    r = iam_policy_text(call->tx, call->account, arn, &text);
-    if (r < 0)
-        return r;
-    if (r == 0)
-        return call_fail(call, &iam_NoSuchEntityException,
-                "Scope ARN: %.*s does not exist or is not attachable.", STR_ARG(arn));
-    return 0;
 }
 
 /* ---- Paging ------------------------------------------------------------------------ */
@@ -261,4 +284,14 @@ size_t page_end(struct call *call, const struct page *page, size_t len, str last
         return len;
     *ret_marker = page_seal(call, last_position);
     return (size_t)page->limit;
+}
+
+size_t page_end_rows(struct call *call, const struct page *page, const struct db_rows *rows,
+        size_t column, struct opt_bool *ret_truncated, str *ret_marker)
+{
+    bool more = rows->len > (size_t)page->limit;
+
+    return page_end(call, page, rows->len,
+            more ? row_text(&rows->items[page->limit - 1], column) : (str){0}, ret_truncated,
+            ret_marker);
 }

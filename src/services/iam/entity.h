@@ -1,7 +1,7 @@
 /*
- * entity - users and roles, as every handler of this folder finds them
+ * entity - users, groups and roles, as every handler of this folder finds them
  *
- * Private to services/iam. Both are rows of iam_entity; the root of an account is one
+ * Private to services/iam. All are rows of iam_entity; the root of an account is one
  * too, so that its access keys have an owner.
  */
 #pragma once
@@ -13,11 +13,14 @@ enum {
     IAM_PAGE = 100, /* MaxItems, unless asked */
     IAM_PAGE_MAX = 1000,
     IAM_MAX_ATTACHED = 10,
+    IAM_MAX_GROUPS_PER_USER = 10,
+    IAM_MAX_POLICIES = 1500, /* customer managed, of an account */
     IAM_MAX_KEYS = 2,
     IAM_MAX_SERVICE_CREDENTIALS = 2,
     IAM_MAX_VERSIONS = 5,
     IAM_MAX_POLICY = 6144,      /* characters that are no white space */
     IAM_MAX_USER_INLINE = 2048, /* all inline policies together, the same */
+    IAM_MAX_GROUP_INLINE = 5120,
     IAM_MAX_ROLE_INLINE = 10240,
     IAM_MAX_TRUST = 4096,
     IAM_MAX_INLINE_POLICIES = 1000,
@@ -27,7 +30,7 @@ enum {
 struct entity {
     str id;
     str account;
-    str kind; /* "user", "role", "root" */
+    str kind; /* "user", "group", "role", "root" */
     str name;
     str path; /* "/", "/a/b/" */
     str arn;
@@ -40,6 +43,10 @@ struct entity {
 
 #define ENTITY_COLUMNS                                                                             \
     "id, account, kind, name, path, created, boundary, tags, trust, description, max_session"
+
+enum {
+    ENTITY_NAME_KEY = 11 /* the column after them in a list */
+};
 
 void entity_from_row(struct arena *arena, const struct db_row *row, struct entity *ret);
 /* 1 and the entity, 0 not there. */
@@ -57,19 +64,32 @@ MUST_CHECK int entity_open(struct call *call, const char *kind, str name, struct
 /* The same for a user, or without a name for the caller: a user or the root. */
 MUST_CHECK int entity_open_user(struct call *call, str name, struct entity *ret);
 
-/* Inserts; 0 done, or the call has failed with EntityAlreadyExists. */
+/* How many of a kind an account may have. */
+int64_t entity_quota(str kind);
+/* Inserts; 0 done, or the call has failed with EntityAlreadyExists or LimitExceeded. */
 MUST_CHECK int entity_insert(struct call *call, const struct entity *entity);
 /* Deletes, after checking that nothing hangs on it. */
 MUST_CHECK int entity_delete(struct call *call, const struct entity *entity);
+/* An absent name or path stays as it is. */
+MUST_CHECK int entity_rename(
+        struct call *call, const struct entity *entity, str new_name, str new_path);
+/* A page of the user's groups by name; one more than `limit` if there are further ones. */
+MUST_CHECK int entity_groups(
+        struct tx *tx, const struct entity *user, str after, int64_t limit, struct db_rows *ret);
 /* A page of entities by name; one more than `limit` if there are further ones. */
 MUST_CHECK int entity_list(struct call *call, const char *kind, str path_prefix, str after,
         int64_t limit, struct db_rows *ret);
 
 str entity_key(struct arena *arena, str name); /* names compare without case */
-MUST_CHECK int entity_tags(struct call *call, str json, struct iam_tagListType *ret);
-/* NULL if tags are absent: what the column holds. */
-str entity_tags_json(struct call *call, const struct iam_tagListType *tags);
-MUST_CHECK int entity_check_tags(struct call *call, const struct iam_tagListType *tags);
+
+/* ---- users.c ----------------------------------------------------------------------- */
+
+/* As lists show users: `len` rows of ENTITY_COLUMNS. */
+MUST_CHECK int user_list(
+        struct call *call, const struct db_rows *rows, size_t len, struct iam_userListType *ret);
+
+/* ---- boundaries.c ------------------------------------------------------------------ */
+
 struct iam_AttachedPermissionsBoundary *entity_boundary(struct call *call, str arn);
 /* A boundary that is being set must be a policy of the account or of AWS. */
 MUST_CHECK int entity_check_boundary(struct call *call, str arn);
@@ -85,6 +105,10 @@ MUST_CHECK int page_begin(
 /* Rows to answer with, of `len` found; sets the two members of every list answer. */
 size_t page_end(struct call *call, const struct page *page, size_t len, str last_position,
         struct opt_bool *ret_truncated, str *ret_marker);
+
+/* The same for rows, whose `column` is the position. */
+size_t page_end_rows(struct call *call, const struct page *page, const struct db_rows *rows,
+        size_t column, struct opt_bool *ret_truncated, str *ret_marker);
 
 /* ---- documents.c ------------------------------------------------------------------- */
 

@@ -151,6 +151,26 @@ static int add_attached(struct tx *tx, const struct entity *entity, struct sourc
     return 0;
 }
 
+static int add_own(struct tx *tx, const struct entity *entity, struct sources *sources)
+{
+    int r = add_inline(tx, entity, sources);
+
+    return r < 0 ? r : add_attached(tx, entity, sources);
+}
+
+static int add_groups(struct tx *tx, const struct entity *user, struct sources *sources)
+{
+    struct db_rows rows;
+    int r = entity_groups(tx, user, (str){0}, IAM_MAX_GROUPS_PER_USER, &rows);
+
+    for (size_t i = 0; r >= 0 && i < rows.len; i++) {
+        struct entity group;
+        entity_from_row(tx->arena, &rows.items[i], &group);
+        r = add_own(tx, &group, sources);
+    }
+    return r;
+}
+
 /* A boundary whose policy is gone allows nothing. */
 static const str NOTHING = STR_INIT("{\"Version\":\"2012-10-17\",\"Statement\":"
                                     "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}}");
@@ -198,9 +218,9 @@ static int policies(struct server *server, struct tx *tx, const struct principal
     r = entity_find_id(tx, entity_id(principal), &entity);
     if (r <= 0) /* gone: nothing is allowed */
         return r;
-    r = add_inline(tx, &entity, &sources);
-    if (r == 0)
-        r = add_attached(tx, &entity, &sources);
+    r = add_own(tx, &entity, &sources);
+    if (r == 0 && principal->kind == PRINCIPAL_USER)
+        r = add_groups(tx, &entity, &sources);
     if (r == 0)
         r = find_boundary(tx, &entity, &found.boundary);
     if (r < 0)

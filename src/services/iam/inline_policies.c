@@ -1,15 +1,17 @@
 #include "base/random.h"
 #include "services/iam/entity.h"
 
-static bool is_user(const struct entity *entity)
+static int quota(const struct entity *entity)
 {
-    return str_eq(entity->kind, STR("user"));
+    if (str_eq(entity->kind, STR("user")))
+        return IAM_MAX_USER_INLINE;
+    return str_eq(entity->kind, STR("group")) ? IAM_MAX_GROUP_INLINE : IAM_MAX_ROLE_INLINE;
 }
 
 /* All inline policies of an entity share one quota. */
 static int check_size(struct call *call, const struct entity *entity, str name, str document)
 {
-    int max = is_user(entity) ? IAM_MAX_USER_INLINE : IAM_MAX_ROLE_INLINE;
+    int max = quota(entity);
     size_t total = document_size(document);
     struct db_rows rows;
     int r = db_query(call->tx, &rows,
@@ -22,8 +24,8 @@ static int check_size(struct call *call, const struct entity *entity, str name, 
         total += document_size(row_text(&rows.items[i], 0));
     if (total > (size_t)max || rows.len >= IAM_MAX_INLINE_POLICIES)
         return call_fail(call, &iam_LimitExceededException,
-                "Maximum policy size of %d bytes exceeded for %s %.*s", max,
-                is_user(entity) ? "user" : "role", STR_ARG(entity->name));
+                "Maximum policy size of %d bytes exceeded for %.*s %.*s", max,
+                STR_ARG(entity->kind), STR_ARG(entity->name));
     return 0;
 }
 
@@ -104,9 +106,7 @@ static int list(struct call *call, const char *kind, str name, str marker, struc
             entity.id, page.after.ptr ? page.after : STR(""), page.limit + 1);
     if (r < 0)
         return r;
-    len = page_end(call, &page, rows.len,
-            rows.len > (size_t)page.limit ? row_text(&rows.items[page.limit - 1], 0) : (str){0},
-            ret_truncated, ret_marker);
+    len = page_end_rows(call, &page, &rows, 0, ret_truncated, ret_marker);
     *ret = (struct str_list){arena_array(call->arena, len, str), len, true};
     for (size_t i = 0; i < len; i++)
         ret->items[i] = row_text(&rows.items[i], 0);
@@ -139,6 +139,36 @@ int iam_ListUserPolicies(struct call *call, const struct iam_ListUserPoliciesReq
         struct iam_ListUserPoliciesResponse *out)
 {
     return list(call, "user", in->UserName, in->Marker, in->MaxItems, &out->PolicyNames,
+            &out->IsTruncated, &out->Marker);
+}
+
+/* ---- Groups------------------------------------------------------------------------ */
+
+int iam_PutGroupPolicy(struct call *call, const struct iam_PutGroupPolicyRequest *in, void *out)
+{
+    (void)out;
+    return put(call, "group", in->GroupName, in->PolicyName, in->PolicyDocument);
+}
+
+int iam_GetGroupPolicy(struct call *call, const struct iam_GetGroupPolicyRequest *in,
+        struct iam_GetGroupPolicyResponse *out)
+{
+    out->GroupName = in->GroupName;
+    out->PolicyName = in->PolicyName;
+    return get(call, "group", in->GroupName, in->PolicyName, &out->PolicyDocument);
+}
+
+int iam_DeleteGroupPolicy(
+        struct call *call, const struct iam_DeleteGroupPolicyRequest *in, void *out)
+{
+    (void)out;
+    return delete (call, "group", in->GroupName, in->PolicyName);
+}
+
+int iam_ListGroupPolicies(struct call *call, const struct iam_ListGroupPoliciesRequest *in,
+        struct iam_ListGroupPoliciesResponse *out)
+{
+    return list(call, "group", in->GroupName, in->Marker, in->MaxItems, &out->PolicyNames,
             &out->IsTruncated, &out->Marker);
 }
 

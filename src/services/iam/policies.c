@@ -1,5 +1,6 @@
 #include "base/random.h"
-#include "services/iam/entity.h"
+#include "services/iam/policy_row.h"
+#include "services/iam/tag_list.h"
 
 #define POLICY_COLUMNS                                                                             \
     "p.arn, p.id, p.name, p.path, p.description, p.tags, p.created, p.updated,"                    \
@@ -30,7 +31,7 @@ static int policy_from_row(
     if (is_listed) /* lists leave these out */
         return 0;
     ret->Description = row_text(row, 4);
-    return entity_tags(call, row_text(row, 5), &ret->Tags);
+    return tag_list_read(call, row_text(row, 5), &ret->Tags);
 }
 
 static int not_found(struct call *call, str arn)
@@ -59,6 +60,17 @@ static int open_own(struct call *call, str arn, const struct db_row **ret)
     return open_row(call, arn, ret);
 }
 
+int policy_tags(struct call *call, str arn, str *ret)
+{
+    const struct db_row *row;
+    int r = open_own(call, arn, &row);
+
+    if (r < 0)
+        return r;
+    *ret = row_text(row, 5);
+    return 0;
+}
+
 static int check_document(struct call *call, str document)
 {
     int r = document_check(call, document, POLICY_IDENTITY);
@@ -66,6 +78,19 @@ static int check_document(struct call *call, str document)
     if (r == 0 && document_size(document) > IAM_MAX_POLICY)
         return call_fail(call, &iam_LimitExceededException,
                 "Cannot exceed quota for PolicySize: %d", IAM_MAX_POLICY);
+    return r;
+}
+
+static int check_quota(struct call *call)
+{
+    const struct db_row *row;
+    int r = db_one(call->tx, &row,
+            "select 1 from iam_policy where account = $1 order by name_key limit 1 offset $2",
+            call->account, IAM_MAX_POLICIES - 1);
+
+    if (r > 0)
+        return call_fail(call, &iam_LimitExceededException,
+                "Cannot exceed quota for PoliciesPerAccount: %d", IAM_MAX_POLICIES);
     return r;
 }
 
@@ -89,7 +114,9 @@ int iam_CreatePolicy(struct call *call, const struct iam_CreatePolicyRequest *in
     int r = check_document(call, in->PolicyDocument);
 
     if (r == 0)
-        r = entity_check_tags(call, &in->Tags);
+        r = tag_list_check(call, &in->Tags);
+    if (r == 0)
+        r = check_quota(call);
     if (r < 0)
         return r;
     r = db_exec(call->tx,
@@ -98,7 +125,7 @@ int iam_CreatePolicy(struct call *call, const struct iam_CreatePolicyRequest *in
             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 1, 1) on conflict do nothing",
             arn, random_id(call->arena, STR("ANPA"), RANDOM_BASE32, 17), call->account,
             in->PolicyName, entity_key(call->arena, in->PolicyName), path, in->Description,
-            entity_tags_json(call, &in->Tags), call->now);
+            tag_list_json(call, &in->Tags), call->now);
     if (r == 0)
         return call_fail(call, &iam_EntityAlreadyExistsException,
                 "A policy called %.*s already exists. Duplicate names are not allowed.",

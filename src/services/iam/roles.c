@@ -1,5 +1,5 @@
 #include "base/random.h"
-#include "services/iam/entity.h"
+#include "services/iam/tag_list.h"
 
 static int role_from(
         struct call *call, const struct entity *entity, bool is_listed, struct iam_Role *ret)
@@ -17,7 +17,7 @@ static int role_from(
     if (is_listed) /* lists leave these out */
         return 0;
     ret->PermissionsBoundary = entity_boundary(call, entity->boundary);
-    return entity_tags(call, entity->tags, &ret->Tags);
+    return tag_list_read(call, entity->tags, &ret->Tags);
 }
 
 int iam_CreateRole(struct call *call, const struct iam_CreateRoleRequest *in,
@@ -31,7 +31,7 @@ int iam_CreateRole(struct call *call, const struct iam_CreateRoleRequest *in,
             .path = in->Path.ptr ? in->Path : STR("/"),
             .created = call->now,
             .boundary = in->PermissionsBoundary,
-            .tags = entity_tags_json(call, &in->Tags),
+            .tags = tag_list_json(call, &in->Tags),
             .trust = in->AssumeRolePolicyDocument,
             .description = in->Description,
             .max_session = in->MaxSessionDuration.is_set ? in->MaxSessionDuration.value
@@ -40,7 +40,7 @@ int iam_CreateRole(struct call *call, const struct iam_CreateRoleRequest *in,
     int r = document_check(call, role.trust, POLICY_TRUST);
 
     if (r == 0)
-        r = entity_check_tags(call, &in->Tags);
+        r = tag_list_check(call, &in->Tags);
     if (r == 0)
         r = entity_check_boundary(call, role.boundary);
     if (r == 0)
@@ -77,9 +77,7 @@ int iam_ListRoles(
         r = entity_list(call, "role", in->PathPrefix, page.after, page.limit, &rows);
     if (r < 0)
         return r;
-    len = page_end(call, &page, rows.len,
-            rows.len > (size_t)page.limit ? row_text(&rows.items[page.limit - 1], 11) : (str){0},
-            &out->IsTruncated, &out->Marker);
+    len = page_end_rows(call, &page, &rows, ENTITY_NAME_KEY, &out->IsTruncated, &out->Marker);
     out->Roles.is_set = true;
     out->Roles.items = arena_array(call->arena, len, struct iam_Role);
     for (size_t i = 0; i < len; i++) {
@@ -106,6 +104,23 @@ int iam_UpdateRole(struct call *call, const struct iam_UpdateRoleRequest *in,
             in->MaxSessionDuration.is_set ? in->MaxSessionDuration.value : role.max_session,
             role.id);
     return r < 0 ? r : 0;
+}
+
+int iam_UpdateRoleDescription(struct call *call, const struct iam_UpdateRoleDescriptionRequest *in,
+        struct iam_UpdateRoleDescriptionResponse *out)
+{
+    struct entity role;
+    int r = entity_open(call, "role", in->RoleName, &role);
+
+    if (r < 0)
+        return r;
+    role.description = in->Description;
+    r = db_exec(call->tx, "update iam_entity set description = $1 where id = $2", role.description,
+            role.id);
+    if (r < 0)
+        return r;
+    out->Role = arena_new(call->arena, struct iam_Role);
+    return role_from(call, &role, false, out->Role);
 }
 
 int iam_UpdateAssumeRolePolicy(

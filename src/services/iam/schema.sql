@@ -80,3 +80,83 @@ create table iam_service_credential (
     created bigint not null
 );
 create index iam_service_credential_entity on iam_service_credential (entity, id);
+-- step 2
+-- Groups are entities too: the check of `kind` has to be made anew, and with it the table.
+drop index iam_entity_boundary;
+drop index iam_access_key_entity;
+drop index iam_attachment_policy;
+drop index iam_service_credential_entity;
+alter table iam_entity rename to iam_entity_1;
+alter table iam_access_key rename to iam_access_key_1;
+alter table iam_inline_policy rename to iam_inline_policy_1;
+alter table iam_attachment rename to iam_attachment_1;
+alter table iam_service_credential rename to iam_service_credential_1;
+-- Users, groups, roles, and the root of the account (kind 'root', id = the account's).
+create table iam_entity (
+    id text primary key,
+    account text not null references iam_account (id) on delete cascade,
+    kind text not null check (kind in ('root', 'user', 'group', 'role')),
+    name text not null,
+    name_key text not null,
+    path text not null,
+    created bigint not null,
+    boundary text,
+    tags text,
+    trust text,
+    description text,
+    max_session bigint not null,
+    unique (account, kind, name_key)
+);
+create index iam_entity_boundary on iam_entity (account, boundary);
+create table iam_access_key (
+    id text primary key,
+    account text not null references iam_account (id) on delete cascade,
+    entity text not null references iam_entity (id) on delete cascade,
+    status text not null check (status in ('Active', 'Inactive')),
+    secret bytea not null,
+    created bigint not null
+);
+create index iam_access_key_entity on iam_access_key (entity, id);
+create table iam_inline_policy (
+    entity text not null references iam_entity (id) on delete cascade,
+    name text not null,
+    document text not null,
+    version text not null,
+    primary key (entity, name)
+);
+create table iam_attachment (
+    account text not null references iam_account (id) on delete cascade,
+    entity text not null references iam_entity (id) on delete cascade,
+    policy text not null,
+    policy_name text not null,
+    primary key (entity, policy)
+);
+create index iam_attachment_policy on iam_attachment (account, policy);
+create table iam_service_credential (
+    id text primary key,
+    account text not null references iam_account (id) on delete cascade,
+    entity text not null references iam_entity (id) on delete cascade,
+    service text not null,
+    username text not null unique,
+    verifier bytea not null,
+    status text not null check (status in ('Active', 'Inactive')),
+    created bigint not null
+);
+create index iam_service_credential_entity on iam_service_credential (entity, id);
+insert into iam_entity select id, account, kind, name, name_key, path, created, boundary, tags, trust, description, max_session from iam_entity_1;
+insert into iam_access_key select id, account, entity, status, secret, created from iam_access_key_1;
+insert into iam_inline_policy select entity, name, document, version from iam_inline_policy_1;
+insert into iam_attachment select account, entity, policy, policy_name from iam_attachment_1;
+insert into iam_service_credential select id, account, entity, service, username, verifier, status, created from iam_service_credential_1;
+drop table iam_service_credential_1;
+drop table iam_attachment_1;
+drop table iam_inline_policy_1;
+drop table iam_access_key_1;
+drop table iam_entity_1;
+create table iam_membership (
+    account text not null references iam_account (id) on delete cascade,
+    group_id text not null references iam_entity (id) on delete cascade,
+    user_id text not null references iam_entity (id) on delete cascade,
+    primary key (user_id, group_id)
+);
+create index iam_membership_group on iam_membership (group_id, user_id);

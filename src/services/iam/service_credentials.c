@@ -202,9 +202,7 @@ int iam_ListServiceSpecificCredentials(struct call *call,
             user.id, page.after.ptr ? page.after : STR(""), page.limit + 1);
     if (r < 0)
         return r;
-    len = page_end(call, &page, rows.len,
-            rows.len > (size_t)page.limit ? row_text(&rows.items[page.limit - 1], 0) : (str){0},
-            &out->IsTruncated, &out->Marker);
+    len = page_end_rows(call, &page, &rows, 0, &out->IsTruncated, &out->Marker);
     out->ServiceSpecificCredentials.is_set = true;
     out->ServiceSpecificCredentials.len = len;
     out->ServiceSpecificCredentials.items =
