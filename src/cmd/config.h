@@ -9,6 +9,7 @@
  *     DIR/tls/           the certificate authority and the server's certificate
  *     DIR/server.json    how to reach the running server; removed when it stops
  *     DIR/work           where the embedded worker's builds have their directories; removed likewise
+ *     DIR/worker.secret  the embedded worker's: what it held when it was killed is its successor's
  *     DIR/lock           held while a server runs on DIR
  */
 #pragma once
