@@ -206,9 +206,8 @@ static void free_chunks(struct audit_chunk *chunk)
     }
 }
 
-int audit_flush(struct server *server, struct error *err)
+static int flush(struct audit_batch *batch, struct error *err)
 {
-    struct audit_batch *batch = server->api->audit;
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->flushing);
     struct audit_chunk *chunks;
 
@@ -216,7 +215,7 @@ int audit_flush(struct server *server, struct error *err)
     close_all(batch);
     while ((chunks = take(batch))) {
         AUTO_ARENA struct arena arena = {0};
-        int r = db_write(server->db, &arena, write_chunks, chunks, err);
+        int r = db_write(batch->server->db, &arena, write_chunks, chunks, err);
 
         if (r < 0) {
             put_back(batch, chunks);
@@ -225,6 +224,11 @@ int audit_flush(struct server *server, struct error *err)
         free_chunks(chunks);
     }
     return 0;
+}
+
+int audit_flush(struct server *server, struct error *err)
+{
+    return flush(server->api->audit, err);
 }
 
 /* ---- The thread ----------------------------------------------------------------------------- */
@@ -246,7 +250,7 @@ static void *run(void *arg)
     struct error err;
 
     while (wait_a_second(batch, has_failed)) {
-        has_failed = audit_flush(batch->server, &err) < 0;
+        has_failed = flush(batch, &err) < 0;
         if (has_failed)
             log_error("audit_flush", F("error", err.text));
     }
