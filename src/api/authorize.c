@@ -343,6 +343,12 @@ static int deny(struct call *call, str action, str arn, const struct policy_deci
     const char *kind = decision->kind ? decision->kind : "identity-based policy";
     str who = principal->arn.ptr ? principal->arn : principal->name;
 
+    if (decision->is_untold)
+        return call_fail(call, &error_AccessDenied,
+                "User: %.*s is not authorized to perform: %.*s on resource: %.*s because the "
+                "resource does not exist in this Region, no resource-based policies allow access, "
+                "or a resource-based policy explicitly denies access",
+                STR_ARG(who), STR_ARG(action), STR_ARG(arn));
     if (decision->explicit_deny)
         return call_fail(call, &error_AccessDenied,
                 "User: %.*s is not authorized to perform: %.*s on resource: %.*s with an explicit "

@@ -180,6 +180,15 @@ static struct policy_match evaluate_identity(const struct policy_set *set,
     return best;
 }
 
+static struct policy_decision refuse_foreign(
+        const struct policy_set *set, struct policy_match resource)
+{
+    struct policy_decision refused = decision(false, RESOURCE, resource, (str){0});
+
+    refused.is_untold = set->is_resource_policy_required;
+    return refused;
+}
+
 struct policy_decision policy_decide(
         const struct policy_set *set, const struct policy_request *request, struct arena *scratch)
 {
@@ -191,25 +200,28 @@ struct policy_decision policy_decide(
     struct policy_match boundary = evaluate(set->boundary, request, scratch);
     struct policy_match session = evaluate(set->session, request, scratch);
     bool is_granted = resource.effect == POLICY_ALLOW && (!resource.by_account || !has_identity);
+    /* The caller's own account is asked first: its answer is the same whatever is over there. */
+    bool is_foreign = set->is_cross_account && has_identity;
 
     if (identity.effect == POLICY_DENY)
         return decision(false, IDENTITY, identity, name);
-    if (resource.effect == POLICY_DENY)
+    if (resource.effect == POLICY_DENY && !is_foreign)
         return decision(false, RESOURCE, resource, (str){0});
     if (boundary.effect == POLICY_DENY)
         return decision(false, BOUNDARY, boundary, (str){0});
     if (session.effect == POLICY_DENY)
         return decision(false, SESSION, session, (str){0});
 
-    if (resource.effect != POLICY_ALLOW &&
-            (set->is_resource_policy_required || (set->is_cross_account && identity.effect)))
+    if (resource.effect != POLICY_ALLOW && set->is_resource_policy_required && !is_foreign)
         return decision(false, RESOURCE, none, (str){0});
-    if (identity.effect != POLICY_ALLOW && (!is_granted || (set->is_cross_account && has_identity)))
+    if (identity.effect != POLICY_ALLOW && (!is_granted || is_foreign))
         return decision(false, IDENTITY, none, (str){0});
     if (set->boundary && boundary.effect != POLICY_ALLOW)
         return decision(false, BOUNDARY, none, (str){0});
     if (set->session && session.effect != POLICY_ALLOW)
         return decision(false, SESSION, none, (str){0});
+    if (is_foreign && resource.effect != POLICY_ALLOW)
+        return refuse_foreign(set, resource);
     if (identity.effect == POLICY_ALLOW)
         return decision(true, IDENTITY, identity, name);
     return decision(true, RESOURCE, resource, (str){0});

@@ -91,6 +91,8 @@ struct policy_decision {
     /* which kind decided, or was missing: "identity-based policy", "resource-based policy",
      * "permissions boundary", "session policy" */
     const char *kind;
+    /* KMS: what is in another account is not told to be there, nor what its policy says */
+    bool is_untold;
     str policy_name; /* identity policy that decided; absent otherwise */
     str sid;
     int statement;

@@ -156,7 +156,8 @@ def test_changed_ciphertexts_are_refused(kms, key):
     sealed = kms.encrypt(KeyId=key["KeyId"], Plaintext=b"secret")["CiphertextBlob"]
     for at in range(len(sealed)):
         changed = sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1:]
-        assert code_of(kms.decrypt, CiphertextBlob=changed) == "InvalidCiphertextException"
+        code = "AccessDeniedException" if 1 <= at <= 16 else "InvalidCiphertextException"  # there is the key's id
+        assert code_of(kms.decrypt, CiphertextBlob=changed) == code
     for cut in (sealed[:-1], sealed[:20], sealed + b"x", b"x"):
         assert code_of(kms.decrypt, CiphertextBlob=cut) == "InvalidCiphertextException"
 
@@ -376,6 +377,90 @@ def test_another_account_needs_both_policies(account, new_account, kms, key):
     assert code_of(user.generate_data_key, KeyId=key["Arn"], KeySpec="AES_256") == "AccessDeniedException"
     stranger = other.user("stranger").client("kms")
     assert code_of(stranger.encrypt, KeyId=key["Arn"], Plaintext=b"x") == "AccessDeniedException"
+
+
+class Abroad:
+    """A user of another account who may do everything there; a key of ours that does not know him, one that denies
+    him, and one that is not there."""
+
+    def __init__(self, account, new_account):
+        self.other = new_account()
+        self.user = self.other.user("guest", {"Effect": "Allow", "Action": "kms:*", "Resource": "*"})
+        kms = account.client("kms")
+        self.arn = "arn:aws:kms:%s:%s:" % (account.server.region, account.id)
+        self.unknown = kms.create_key()["KeyMetadata"]["Arn"]
+        self.denied = kms.create_key(Policy=policy(
+            allow("arn:aws:iam::%s:root" % account.id, "kms:*"),
+            {"Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::%s:root" % self.other.id}, "Action": "kms:*",
+             "Resource": "*"}))["KeyMetadata"]["Arn"]
+        self.missing = self.arn + "key/" + NO_KEY
+        kms.create_alias(AliasName="alias/ours", TargetKeyId=self.unknown)
+
+    def refused(self, operation, ref, client=None, **arguments):
+        """The message less the name of the key."""
+        call = getattr(client or self.user.client("kms"), operation)
+        error = error_of(call, KeyId=ref, **arguments)
+        assert error["Code"] == "AccessDeniedException" and ref in error["Message"], error
+        return error["Message"].replace(ref, "KEY")
+
+
+@pytest.fixture
+def abroad(account, new_account):
+    return Abroad(account, new_account)
+
+
+UNTOLD = ("is not authorized to perform: kms:%s on resource: KEY because the resource does not exist in this Region, no "
+          "resource-based policies allow access, or a resource-based policy explicitly denies access")
+
+
+@pytest.mark.parametrize("operation, action, arguments", [
+    ("describe_key", "DescribeKey", {}), ("encrypt", "Encrypt", {"Plaintext": b"x"}),
+    ("generate_data_key", "GenerateDataKey", {"KeySpec": "AES_256", "EncryptionContext": {"a": "b"}}),
+    ("get_key_policy", "GetKeyPolicy", {"PolicyName": "default"}), ("disable_key", "DisableKey", {}),
+    ("schedule_key_deletion", "ScheduleKeyDeletion", {}), ("list_resource_tags", "ListResourceTags", {})])
+def test_nobody_learns_which_keys_another_account_has(abroad, operation, action, arguments):
+    for ref in (abroad.unknown, abroad.denied, abroad.missing, abroad.arn + "alias/ours", abroad.arn + "alias/none"):
+        message = abroad.refused(operation, ref, **arguments)
+        assert message == "User: arn:aws:iam::%s:user/guest " % abroad.other.id + UNTOLD % action
+    stranger = abroad.other.user("stranger").client("kms")
+    for ref in (abroad.unknown, abroad.denied, abroad.missing, abroad.arn + "alias/ours", abroad.arn + "alias/none"):
+        message = abroad.refused(operation, ref, stranger, **arguments)
+        assert message.endswith("because no identity-based policy allows the kms:%s action" % action)
+
+
+def test_conditions_of_ones_own_policy_tell_nothing_either(abroad):
+    user = abroad.other.user("u", {"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Condition": {
+        "StringEquals": {"kms:EncryptionContext:a": "b"}}}).client("kms")
+    for context, end in [({"a": "b"}, UNTOLD % "Encrypt"), ({}, "identity-based policy allows the kms:Encrypt action")]:
+        messages = {abroad.refused("encrypt", ref, user, Plaintext=b"x", EncryptionContext=context)
+                    for ref in (abroad.unknown, abroad.denied, abroad.missing)}
+        assert len(messages) == 1 and messages.pop().endswith(end)
+
+
+def test_a_ciphertext_tells_nothing_of_its_key(abroad, account, kms, key):
+    sealed = kms.encrypt(KeyId=abroad.unknown, Plaintext=b"x")["CiphertextBlob"]
+    other_sealed = kms.encrypt(KeyId=key["Arn"], Plaintext=b"x")["CiphertextBlob"]
+    nowhere = sealed[:1] + bytes(16) + sealed[17:]
+    message = ("The ciphertext refers to a customer master key that does not exist, does not exist in this region, or "
+               "you are not allowed to access.")
+    guest, elsewhere = abroad.user.client("kms"), account.client("kms", region="eu-west-3")
+    for client, blob in [(guest, sealed), (guest, nowhere), (kms, nowhere), (elsewhere, sealed)]:
+        assert error_of(client.decrypt, CiphertextBlob=blob) == {"Code": "AccessDeniedException", "Message": message}
+    for ref in (abroad.unknown, abroad.missing):
+        assert {abroad.refused("decrypt", ref, CiphertextBlob=blob) for blob in (sealed, other_sealed, nowhere)} == {
+            "User: arn:aws:iam::%s:user/guest " % abroad.other.id + UNTOLD % "Decrypt"}
+
+
+def test_a_managed_key_of_another_account_is_no_key_for_all(abroad, account, new_account):
+    s3, mine = abroad.other.client("s3"), account.client("s3")
+    for client, name in ((s3, "theirs-" + abroad.other.id), (mine, "ours-" + account.id)):
+        client.create_bucket(Bucket=name)
+    mine.put_object(Bucket="ours-" + account.id, Key="k", Body=b"x", ServerSideEncryption="aws:kms")
+    managed = mine.head_object(Bucket="ours-" + account.id, Key="k")["SSEKMSKeyId"]
+    for ref in (managed, abroad.arn + "alias/aws/s3", abroad.missing):
+        error = error_of(s3.put_object, Bucket="theirs-" + abroad.other.id, Key="k", Body=b"x",
+                         ServerSideEncryption="aws:kms", SSEKMSKeyId=ref)
+        assert error["Code"] == "AccessDenied" and "kms:GenerateDataKey on resource: " + ref in error["Message"]
 
 
 @pytest.mark.parametrize("call, arguments, action", [

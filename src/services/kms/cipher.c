@@ -84,7 +84,7 @@ int key_may_use(struct call *call, const struct key *key, const char *action,
     }
     keys[n].name = STR("kms:CallerAccount");
     keys[n++].values = (struct str_list){(str *)&call->principal->account, 1, true};
-    r = authorize_with(call, str_of(action), key->arn, keys, n);
+    r = key_authorize(call, key, action, keys, n);
     return r < 0 ? r : key_is_usable(call, key);
 }
 
@@ -122,29 +122,40 @@ static int refuse_modifiers(struct call *call, const struct str_list *modifiers)
     return 0;
 }
 
-/* The key that made a ciphertext, which must be the one that the caller named, if he did. */
-static int find_source(struct call *call, str ciphertext, str ref, struct key *ret)
+static int refuse_ciphertext(struct call *call)
 {
-    struct key named;
+    return call_fail(call, &error_AccessDenied,
+            "The ciphertext refers to a customer master key that does not exist, does not exist in "
+            "this region, or you are not allowed to access.");
+}
+
+/* The key that made a ciphertext, which must be the one that the caller named, if he did; and
+ * permission to use it so. Which keys other accounts have is not to be learned here either. */
+static int use_source(struct call *call, str ciphertext, str ref, const char *action,
+        const struct kms_EncryptionContextType *context, struct key *ret)
+{
     str id;
     int r;
 
     if (!key_of_ciphertext(call->arena, ciphertext, &id))
         return call_fail(call, &kms_InvalidCiphertextException, "The ciphertext is invalid");
-    if ((r = key_by_id(call, id, ret)) < 0)
-        return r;
-    if (r == 0)
-        return call_fail(call, &kms_InvalidCiphertextException,
-                "The ciphertext refers to a key that does not exist");
-    if (!ref.ptr)
-        return 0;
-    if ((r = key_find(call, ref, &named)) < 0)
-        return r;
-    if (!str_eq(named.id, ret->id))
+    if (ref.ptr) {
+        r = use_key(call, ref, action, context, ret);
+        if (r < 0 || str_eq(ret->id, id))
+            return r;
         return call_fail(call, &kms_IncorrectKeyException,
                 "The key ID in the request does not identify a CMK that can perform this "
                 "operation.");
-    return 0;
+    }
+    if ((r = key_by_id(call, id, ret)) < 0)
+        return r;
+    if (r == 0 || !str_eq(ret->region, call->region))
+        return refuse_ciphertext(call);
+    r = key_may_use(call, ret, action, context, (str){0});
+    if (r == CALL_FAILED && str_eq(call->failure.code, STR("AccessDeniedException")) &&
+            !str_eq(ret->account, call->principal->account))
+        return refuse_ciphertext(call);
+    return r;
 }
 
 static int decrypt(struct call *call, const struct key *key, str aad, str ciphertext, str *ret)
@@ -165,8 +176,8 @@ int kms_Decrypt(
     int r = refuse_extras(call, &in->GrantTokens, in->Recipient, in->EncryptionAlgorithm);
 
     if (r < 0 || (r = refuse_modifiers(call, &in->DryRunModifiers)) < 0 ||
-            (r = find_source(call, in->CiphertextBlob, in->KeyId, &key)) < 0 ||
-            (r = key_may_use(call, &key, "kms:Decrypt", &in->EncryptionContext, (str){0})) < 0 ||
+            (r = use_source(call, in->CiphertextBlob, in->KeyId, "kms:Decrypt",
+                     &in->EncryptionContext, &key)) < 0 ||
             (r = key_context(call, &in->EncryptionContext, &aad)) < 0 ||
             (r = dry_run(call, in->DryRun)) < 0 ||
             (r = decrypt(call, &key, aad, in->CiphertextBlob, &out->Plaintext)) < 0)
@@ -187,9 +198,8 @@ int kms_ReEncrypt(
             (r = refuse_extras(call, &in->GrantTokens, NULL, in->DestinationEncryptionAlgorithm)) <
                     0 ||
             (r = refuse_modifiers(call, &in->DryRunModifiers)) < 0 ||
-            (r = find_source(call, in->CiphertextBlob, in->SourceKeyId, &from)) < 0 ||
-            (r = key_may_use(call, &from, "kms:ReEncryptFrom", &in->SourceEncryptionContext,
-                     (str){0})) < 0 ||
+            (r = use_source(call, in->CiphertextBlob, in->SourceKeyId, "kms:ReEncryptFrom",
+                     &in->SourceEncryptionContext, &from)) < 0 ||
             (r = use_key(call, in->DestinationKeyId, "kms:ReEncryptTo",
                      &in->DestinationEncryptionContext, &to)) < 0 ||
             (r = key_context(call, &in->SourceEncryptionContext, &from_aad)) < 0 ||

@@ -41,8 +41,8 @@ static int make(struct tx *tx, void *arg)
         return r;
     if (!step->key.ptr && (r = key_managed(call, step->service, &key)) < 0)
         return r;
-    if ((str_eq(key.manager, STR("CUSTOMER")) &&
-                (r = authorize(call, STR("kms:GenerateDataKey"), key.arn)) < 0) ||
+    if ((!key_is_own_managed(call, &key) &&
+                (r = key_authorize(call, &key, "kms:GenerateDataKey", NULL, 0)) < 0) ||
             (r = key_is_usable(call, &key)) < 0)
         return r;
     random_bytes(data_key->key.bytes, sizeof(data_key->key.bytes));
@@ -92,28 +92,4 @@ int kms_data_key_open(struct call *call, str sealed, struct blob_key *ret)
     struct step step = {.call = call, .sealed = sealed, .opened = ret};
 
     return in_transaction(&step, open_key, false);
-}
-
-static int find(struct tx *tx, void *arg)
-{
-    struct step *step = arg;
-    struct key key;
-    int r;
-
-    step->call->tx = tx;
-    if ((r = key_find(step->call, step->key, &key)) < 0 ||
-            (r = key_is_usable(step->call, &key)) < 0)
-        return r;
-    step->sealed = key.arn;
-    return 0;
-}
-
-int kms_key_arn(struct call *call, str key, str *ret)
-{
-    struct step step = {.call = call, .key = key};
-    int r = in_transaction(&step, find, false);
-
-    if (r >= 0)
-        *ret = step.sealed;
-    return r;
 }

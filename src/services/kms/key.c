@@ -68,6 +68,14 @@ static int parse_reference(struct call *call, str ref, struct reference *ret)
     return 0;
 }
 
+static str reference_arn(struct call *call, const struct reference *reference)
+{
+    return str_printf(call->arena, "arn:aws:kms:%.*s:%.*s:%s%.*s", STR_ARG(reference->region),
+            STR_ARG(reference->account), reference->alias.ptr ? "" : "key/",
+            STR_ARG(reference->alias.ptr ? reference->alias : reference->id));
+}
+
+/* 1 found, 0 none. */
 static int find_alias(struct call *call, const struct reference *reference, struct key *ret)
 {
     const struct db_row *row;
@@ -75,40 +83,72 @@ static int find_alias(struct call *call, const struct reference *reference, stru
             "select key_id from kms_alias where account = $1 and region = $2 and name = $3",
             reference->account, reference->region, reference->alias);
 
-    if (r < 0)
+    return r <= 0 ? r : key_by_id(call, row_text(row, 0), ret);
+}
+
+static int find_id(struct call *call, const struct reference *reference, struct key *ret)
+{
+    int r = key_by_id(call, reference->id, ret);
+
+    if (r <= 0)
         return r;
-    if (r == 0)
-        return call_fail(call, &kms_NotFoundException,
-                "Alias arn:aws:kms:%.*s:%.*s:%.*s is not found.", STR_ARG(reference->region),
-                STR_ARG(reference->account), STR_ARG(reference->alias));
-    return key_by_id(call, row_text(row, 0), ret);
+    return str_eq(ret->account, reference->account) && str_eq(ret->region, reference->region);
 }
 
 int key_find(struct call *call, str ref, struct key *ret)
 {
     struct reference reference;
+    struct key key;
+    bool is_foreign;
+    str arn;
     int r = parse_reference(call, ref, &reference);
 
     if (r < 0)
         return r;
-    if (reference.alias.ptr)
-        return (r = find_alias(call, &reference, ret)) < 0 ? r : 0;
-    r = key_by_id(call, reference.id, ret);
+    is_foreign = !str_eq(reference.account, call->principal->account);
+    arn = reference_arn(call, &reference);
+    r = reference.alias.ptr ? find_alias(call, &reference, &key) : find_id(call, &reference, &key);
     if (r < 0)
         return r;
-    if (r == 0 || !str_eq(ret->account, reference.account) ||
-            !str_eq(ret->region, reference.region))
+    if (r == 0 && !is_foreign)
         return call_fail(call, &kms_NotFoundException,
-                "Key 'arn:aws:kms:%.*s:%.*s:key/%.*s' does not exist", STR_ARG(reference.region),
-                STR_ARG(reference.account), STR_ARG(reference.id));
+                reference.alias.ptr ? "Alias %.*s is not found." : "Key '%.*s' does not exist",
+                STR_ARG(arn));
+    if (r == 0)
+        key = (struct key){.account = reference.account, .region = reference.region, .arn = arn};
+    if (is_foreign && reference.alias.ptr)
+        key.alias_arn = arn;
+    *ret = key;
     return 0;
+}
+
+int key_authorize(struct call *call, const struct key *key, const char *action,
+        const struct policy_key *keys, size_t len)
+{
+    int r = authorize_with(call, str_of(action), key->arn, keys, len);
+
+    if (r == CALL_FAILED && key->id.ptr && key->alias_arn.ptr) {
+        /* It is refused all the same, but as if the alias named nothing. */
+        int again = authorize_with(call, str_of(action), key->alias_arn, keys, len);
+        r = again < 0 ? again : r;
+    }
+    if (r < 0)
+        return r;
+    return key->id.ptr ? 0
+                       : call_fail(call, &kms_NotFoundException, "Key '%.*s' does not exist",
+                                 STR_ARG(key->arn));
+}
+
+bool key_is_own_managed(const struct call *call, const struct key *key)
+{
+    return str_eq(key->manager, STR("AWS")) && str_eq(key->account, call->account);
 }
 
 int key_find_for(struct call *call, str ref, const char *action, struct key *ret)
 {
     int r = key_find(call, ref, ret);
 
-    return r < 0 ? r : authorize(call, str_of(action), ret->arn);
+    return r < 0 ? r : key_authorize(call, ret, action, NULL, 0);
 }
 
 int key_find_customer(struct call *call, str ref, const char *action, struct key *ret)

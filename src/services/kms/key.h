@@ -11,10 +11,11 @@ enum {
 };
 
 struct key {
-    str id; /* UUID */
+    str id; /* UUID; absent: not there, see key_find() */
     str account;
     str region;
     str arn;
+    str alias_arn; /* of another account's alias, by which it was named; else absent */
     str description;
     str manager; /* AWS, CUSTOMER */
     str state;
@@ -25,10 +26,17 @@ struct key {
 
 /*
  * Finds a key by id, ARN, alias name or alias ARN, in call->account and region unless
- * an ARN says otherwise. Fails the call with NotFoundException.
+ * an ARN says otherwise. Fails the call with NotFoundException; but whether another account
+ * has a key is not told: *ret then has no id, and key_authorize() refuses it in the words
+ * of a key that is there.
  */
 MUST_CHECK int key_find(struct call *call, str ref, struct key *ret);
-/* The same, and the principal may do `action` on it ("kms:Encrypt"). */
+/* May the principal do `action` on it? With condition keys of its own. */
+MUST_CHECK int key_authorize(struct call *call, const struct key *key, const char *action,
+        const struct policy_key *keys, size_t len);
+/* The managed key of a service of the call's account: the service's own permission is enough. */
+bool key_is_own_managed(const struct call *call, const struct key *key);
+/* key_find(), and the principal may do `action` on it ("kms:Encrypt"). */
 MUST_CHECK int key_find_for(struct call *call, str ref, const char *action, struct key *ret);
 MUST_CHECK int key_by_id(struct call *call, str id, struct key *ret); /* 1 found, 0 none */
 /* The same, and the key is a customer's: managed ones belong to their service. */

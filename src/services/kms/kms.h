@@ -39,8 +39,6 @@ MUST_CHECK int kms_data_key_new(
 /* Opens what kms_data_key_new() sealed. Fails the call where the key is disabled, gone or not
  * permitted. */
 MUST_CHECK int kms_data_key_open(struct call *call, str sealed, struct blob_key *ret);
-/* Checks that a customer named a usable key and gives its ARN. Fails the call. */
-MUST_CHECK int kms_key_arn(struct call *call, str key, str *ret);
 
 /* A value that another service keeps for the caller: under which key, bound to what. */
 struct kms_use {

@@ -21,6 +21,8 @@ static int key_policy(struct call *call, str arn, str *ret)
         return 0;
     id = parsed.resource;
     if (str_starts(id, STR("alias/"))) { /* has none of its own: identity policies decide */
+        if (!str_eq(parsed.account, call->account))
+            return 0;
         *ret = key_default_policy(call);
         return 1;
     }

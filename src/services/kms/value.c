@@ -13,7 +13,7 @@ static int may_use(struct call *call, const struct kms_use *use, const struct ke
 {
     str via = str_printf(call->arena, "%s.%.*s.amazonaws.com", use->service, STR_ARG(call->region));
 
-    if (str_eq(key->manager, STR("AWS")))
+    if (key_is_own_managed(call, key))
         return key_is_usable(call, key);
     return key_may_use(call, key, action, context, via);
 }
