@@ -248,6 +248,12 @@ static struct principal copy_principal(struct arena *arena, const struct princip
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
         *texts[i] = str_dup(arena, *texts[i]);
+    to.tags.items = arena_array(arena, to.tags.len, struct principal_tag);
+    for (size_t i = 0; i < to.tags.len; i++) {
+        to.tags.items[i] = from->tags.items[i];
+        to.tags.items[i].key = str_dup(arena, from->tags.items[i].key);
+        to.tags.items[i].value = str_dup(arena, from->tags.items[i].value);
+    }
     return to;
 }
 

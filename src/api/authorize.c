@@ -187,6 +187,7 @@ struct question {
     struct compiled *session;
     struct bundle *bundle;
     bool is_cross_account;
+    const struct trust_question *trust; /* NULL: an ordinary question */
 };
 
 static int find_resource_policy(struct question *q)
@@ -197,7 +198,11 @@ static int find_resource_policy(struct question *q)
     int r;
 
     q->service = service_of_arn(q->call->server, q->arn);
-    if (q->service && q->service->resource_policy) {
+    if (q->trust) {
+        r = get_by_text(q->call, "t", q->trust->policy, POLICY_TRUST, &q->resource);
+        if (r < 0)
+            return r;
+    } else if (q->service && q->service->resource_policy) {
         r = q->service->resource_policy(q->call, q->arn, &text);
         if (r > 0)
             r = get_by_text(q->call, "r", text, POLICY_RESOURCE, &q->resource);
@@ -285,6 +290,7 @@ static struct policy_request make_request(const struct question *q)
             .keys_len = q->keys_len,
             .is_anonymous = principal->kind == PRINCIPAL_ANONYMOUS,
             .principal_account = principal->account,
+            .principal_federated = q->trust ? q->trust->federated : (str){0},
     };
 
     if (principal->kind == PRINCIPAL_SERVICE) {
@@ -294,6 +300,12 @@ static struct policy_request make_request(const struct question *q)
         request.principal_issuer = principal->issuer_arn;
     }
     return request;
+}
+
+static bool is_required_by_service(const struct question *q)
+{
+    return q->service && q->service->resource_policy_required &&
+           q->call->principal->kind != PRINCIPAL_SERVICE && !str_ends(q->arn, STR("*"));
 }
 
 static int decide(struct question *q, struct policy_decision *ret)
@@ -313,9 +325,7 @@ static int decide(struct question *q, struct policy_decision *ret)
     set.session = q->session ? q->session->policy : NULL;
     set.resource = q->resource ? q->resource->policy : NULL;
     set.is_cross_account = q->is_cross_account && principal->kind != PRINCIPAL_SERVICE;
-    set.is_resource_policy_required = q->service && q->service->resource_policy_required &&
-                                      principal->kind != PRINCIPAL_SERVICE &&
-                                      !str_ends(q->arn, STR("*"));
+    set.is_resource_policy_required = q->trust || is_required_by_service(q);
     request = make_request(q);
     *ret = policy_decide(&set, &request, q->call->arena);
     return 0;
@@ -360,27 +370,35 @@ static int deny(struct call *call, str action, str arn, const struct policy_deci
             STR_ARG(who), STR_ARG(action), STR_ARG(arn), kind, STR_ARG(action));
 }
 
-static int ask(struct call *call, str action, str arn, const struct policy_key *keys, size_t len,
-        struct policy_decision *ret)
-{
-    struct question q = {.call = call, .action = action, .arn = arn, .keys = keys, .keys_len = len};
-    int r;
-
-    if (!call->principal)
-        return -EPERM;
-    remember(call, arn);
-    r = decide(&q, ret);
-    question_done(&q);
-    return r;
-}
-
 struct asking {
     struct call *call;
     str action, arn;
     const struct policy_key *keys;
     size_t len;
+    const struct trust_question *trust;
     struct policy_decision decision;
 };
+
+static int ask(struct asking *asking)
+{
+    struct call *call = asking->call;
+    struct question q = {
+            .call = call,
+            .action = asking->action,
+            .arn = asking->arn,
+            .keys = asking->keys,
+            .keys_len = asking->len,
+            .trust = asking->trust,
+    };
+    int r;
+
+    if (!call->principal)
+        return -EPERM;
+    remember(call, asking->arn);
+    r = decide(&q, &asking->decision);
+    question_done(&q);
+    return r;
+}
 
 static int ask_in_tx(struct tx *tx, void *arg)
 {
@@ -388,17 +406,16 @@ static int ask_in_tx(struct tx *tx, void *arg)
     int r;
 
     a->call->tx = tx;
-    r = ask(a->call, a->action, a->arn, a->keys, a->len, &a->decision);
+    r = ask(a);
     a->call->tx = NULL;
     return r;
 }
 
-/* In the call's transaction, or a snapshot of its own. */
-static int ask_any(struct call *call, str action, str arn, const struct policy_key *more,
-        size_t len, struct policy_decision *ret)
+/* In the call's transaction, or a snapshot of its own. `more` are keys beside those of the call. */
+static int ask_any(struct asking *asking, const struct policy_key *more, size_t len)
 {
+    struct call *call = asking->call;
     struct call_private *p = call->private_;
-    struct asking asking = {call, action, arn, NULL, 0, {0}};
     struct policy_key *keys;
     struct error err;
     int r;
@@ -411,26 +428,25 @@ static int ask_any(struct call *call, str action, str arn, const struct policy_k
         memcpy(keys, p->keys.items, p->keys.len * sizeof(*keys));
         memcpy(keys + p->keys.len, more, len * sizeof(*keys));
     }
+    asking->keys = keys;
+    asking->len = p->keys.len + len;
     if (call->tx)
-        return ask(call, action, arn, keys, p->keys.len + len, ret);
-    asking.keys = keys;
-    asking.len = p->keys.len + len;
+        return ask(asking);
     p->has_generation = false;
-    r = db_read(call->server->db, call->arena, ask_in_tx, &asking, &err);
+    r = db_read(call->server->db, call->arena, ask_in_tx, asking, &err);
     p->has_generation = false;
-    *ret = asking.decision;
     return r;
 }
 
 int authorize_with(
         struct call *call, str action, str arn, const struct policy_key *keys, size_t len)
 {
-    struct policy_decision decision = {0};
-    int r = ask_any(call, action, arn, keys, len, &decision);
+    struct asking asking = {.call = call, .action = action, .arn = arn};
+    int r = ask_any(&asking, keys, len);
 
     if (r < 0)
         return r;
-    return decision.allowed ? 0 : deny(call, action, arn, &decision);
+    return asking.decision.allowed ? 0 : deny(call, action, arn, &asking.decision);
 }
 
 int authorize(struct call *call, str action, str arn)
@@ -440,12 +456,28 @@ int authorize(struct call *call, str action, str arn)
 
 int authorize_check(struct call *call, str action, str arn, bool *ret)
 {
-    struct policy_decision decision = {0};
-    int r = ask_any(call, action, arn, NULL, 0, &decision);
+    struct asking asking = {.call = call, .action = action, .arn = arn};
+    int r = ask_any(&asking, NULL, 0);
 
     if (r < 0)
         return r;
-    *ret = decision.allowed;
+    *ret = asking.decision.allowed;
+    return 0;
+}
+
+int authorize_trust(struct call *call, const struct trust_question *question, bool *ret)
+{
+    struct asking asking = {
+            .call = call,
+            .action = question->action,
+            .arn = question->role_arn,
+            .trust = question,
+    };
+    int r = ask_any(&asking, question->keys, question->keys_len);
+
+    if (r < 0)
+        return r;
+    *ret = asking.decision.allowed;
     return 0;
 }
 

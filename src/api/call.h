@@ -123,6 +123,20 @@ MUST_CHECK int authorize_with(
 /* Without failing the call: true if allowed. */
 MUST_CHECK int authorize_check(struct call *call, str action, str arn, bool *ret);
 
+/*
+ * May call->principal be given this role? Asks the role's trust policy, always, and what speaks
+ * for the principal. `federated`: the identity provider that vouches for a caller without keys.
+ */
+struct trust_question {
+    str action; /* "sts:AssumeRole" */
+    str role_arn;
+    str policy; /* the trust policy: JSON */
+    str federated;
+    const struct policy_key *keys;
+    size_t keys_len;
+};
+MUST_CHECK int authorize_trust(struct call *call, const struct trust_question *question, bool *ret);
+
 /* ---- Calls in process ------------------------------------------------------------- */
 
 /*

@@ -87,6 +87,9 @@ static void add_principal(struct call *call)
             add(call, STR("aws:TokenIssueTime"),
                     time_iso8601(call->arena, principal->session_start));
     }
+    for (size_t i = 0; i < principal->tags.len; i++)
+        add(call, str_concat(call->arena, STR("aws:PrincipalTag/"), principal->tags.items[i].key),
+                principal->tags.items[i].value);
     add(call, STR("aws:ViaAWSService"), principal->invoked_by.ptr ? STR("true") : STR("false"));
     if (principal->invoked_by.ptr) {
         add(call, STR("aws:CalledVia"), principal->invoked_by);

@@ -16,6 +16,18 @@ enum principal_kind {
     PRINCIPAL_SERVICE, /* codepipeline.amazonaws.com: Slipway itself, acting in an account */
 };
 
+/* As aws:PrincipalTag/<key>. */
+struct principal_tag {
+    str key, value;
+    bool is_session;    /* given when the session began; else of the user or role */
+    bool is_transitive; /* goes on to the sessions that this one begins */
+};
+
+struct principal_tags {
+    struct principal_tag *items;
+    size_t len;
+};
+
 struct principal {
     enum principal_kind kind;
     str account;
@@ -29,7 +41,8 @@ struct principal {
     str source_identity;
     str invoked_by; /* the service that acts as this role: "codebuild.amazonaws.com"; absent: itself
                      */
-    int64_t session_start; /* ms; role sessions */
+    struct principal_tags tags;
+    int64_t session_start; /* ms; temporary credentials */
     int64_t session_end;   /* ms */
 };
 

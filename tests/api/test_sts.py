@@ -1,34 +1,10 @@
 """Sessions: who may have them, for how long, and what they may do."""
-import json
+import datetime
 
 import pytest
 
 from errors import error
-
-
-def allow(*actions, resource="*"):
-    return {"Effect": "Allow", "Action": list(actions), "Resource": resource}
-
-
-def document(*statements):
-    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
-
-
-def trust(principal, **condition):
-    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
-    if condition:
-        statement["Condition"] = {"StringEquals": {k.replace("_", ":"): v for k, v in condition.items()}}
-    return document(statement)
-
-
-def make_role(account, name="r", principal=None, **more):
-    return account.client("iam").create_role(
-        RoleName=name, AssumeRolePolicyDocument=principal or trust({"AWS": account.id}), **more)["Role"]["Arn"]
-
-
-def session(account, answer):
-    keys = answer["Credentials"]
-    return account.with_key(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
+from sts_support import allow, document, make_role, session, trust
 
 
 def test_caller_identity(account):
@@ -165,6 +141,19 @@ def test_source_identity_is_kept_and_needs_permission(account):
     sts = account.user("u", allow("sts:AssumeRole", "sts:SetSourceIdentity")).client("sts")
     answer = sts.assume_role(RoleArn=arn, RoleSessionName="s1", SourceIdentity="alice")
     assert answer["SourceIdentity"] == "alice"
+    # over a chain it stays, and each role of the chain must permit it
+    iam = account.client("iam")
+    iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=document(
+        allow("sts:AssumeRole", "sts:SetSourceIdentity")))
+    make_role(account, name="closed")
+    open_ = make_role(account, name="open", principal=document({
+        "Effect": "Allow", "Action": ["sts:AssumeRole", "sts:SetSourceIdentity"], "Principal": {"AWS": account.id},
+        "Condition": {"StringEquals": {"sts:SourceIdentity": "alice", "aws:SourceIdentity": "alice"}}}))
+    chained = session(account, answer).client("sts")
+    code, message = error(chained.assume_role, RoleArn=open_.replace("open", "closed"), RoleSessionName="s2")
+    assert code == "AccessDenied" and "sts:SetSourceIdentity" in message
+    assert error(chained.assume_role, RoleArn=open_, RoleSessionName="s2", SourceIdentity="bob")[0] == "AccessDenied"
+    assert chained.assume_role(RoleArn=open_, RoleSessionName="s2")["SourceIdentity"] == "alice"
 
 
 def test_a_session_ends_with_its_role(account):
@@ -201,8 +190,28 @@ def test_session_names(account, name):
 
 def test_what_is_not_supported_is_refused(account):
     arn = make_role(account)
-    sts = account.user("u", allow("sts:AssumeRole", "sts:TagSession")).client("sts")
-    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1", Tags=[{"Key": "k", "Value": "v"}]) == (
-        "ValidationError", "Session tags are not supported.")
+    sts = account.user("u", allow("sts:AssumeRole")).client("sts")
     assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1", SerialNumber="arn:aws:iam::1:mfa/x",
                  TokenCode="123456")[0] == "ValidationError"
+
+
+def test_older_sessions_are_revoked(account):
+    """What the console's "revoke active sessions" does."""
+    arn = make_role(account)
+    iam = account.client("iam")
+    iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=document(allow("iam:ListUsers")))
+    sts = account.user("u", allow("sts:AssumeRole")).client("sts")
+    role = session(account, sts.assume_role(RoleArn=arn, RoleSessionName="s1")).client("iam")
+    role.list_users()
+
+    def revoke(before):
+        iam.put_role_policy(RoleName="r", PolicyName="AWSRevokeOlderSessions", PolicyDocument=document({
+            "Effect": "Deny", "Action": ["*"], "Resource": ["*"],
+            "Condition": {"DateLessThan": {"aws:TokenIssueTime": before.strftime("%Y-%m-%dT%H:%M:%S.000Z")}}}))
+
+    now = datetime.datetime.now(datetime.timezone.utc)
+    revoke(now + datetime.timedelta(minutes=1))
+    code, message = error(role.list_users)
+    assert code == "AccessDenied" and "with an explicit deny in an identity-based policy" in message
+    revoke(now - datetime.timedelta(minutes=1))
+    role.list_users()

@@ -73,11 +73,16 @@ struct iam_role {
     str name;
     str arn;
     str trust;           /* JSON */
+    str tags;            /* JSON of the API's tag list; absent: none */
     int64_t max_session; /* seconds */
 };
 
 /* 1 and the role of that ARN, in whatever account; 0 there is none. */
 MUST_CHECK int iam_role_find(struct tx *tx, str arn, struct iam_role *ret);
+
+/* Puts the tags of a user or role (as iam_role.tags) below those that a session has been given:
+ * of the same key, the session's stays. */
+MUST_CHECK int iam_principal_tags(struct arena *arena, str tags, struct principal *principal);
 
 /* The text of a managed policy's default version, of `account` or of AWS: 1, or 0 not there. */
 MUST_CHECK int iam_policy_text(struct tx *tx, str account, str arn, str *ret);

@@ -3,6 +3,7 @@
  * Sessions are opened by sts, which keeps nothing; here it is checked that their role
  * is still the one they were made for.
  */
+#include "base/json.h"
 #include "services/iam/access_key.h"
 #include "services/iam/entity.h"
 #include "services/sts/sts.h"
@@ -20,6 +21,44 @@ static str entity_id(const struct principal *principal)
     return id;
 }
 
+/* ---- Tags -------------------------------------------------------------------------- */
+
+static bool has_tag(const struct principal_tags *tags, str key)
+{
+    for (size_t i = 0; i < tags->len; i++)
+        if (str_eq_nocase(tags->items[i].key, key))
+            return true;
+    return false;
+}
+
+int iam_principal_tags(struct arena *arena, str text, struct principal *principal)
+{
+    AUTO_JSON json_t *json = NULL;
+    struct principal_tags tags = principal->tags;
+
+    if (!text.ptr)
+        return 0;
+    if (json_parse(text, &json, NULL) < 0)
+        return -EIO;
+    tags.items = arena_array(arena, tags.len + json_array_size(json), struct principal_tag);
+    if (tags.len > 0)
+        memcpy(tags.items, principal->tags.items, tags.len * sizeof(*tags.items));
+    for (size_t i = 0; i < json_array_size(json); i++) {
+        const json_t *tag = json_array_get(json, i);
+        str key = json_member_str(tag, "Key");
+        if (has_tag(&tags, key))
+            continue;
+        tags.items[tags.len++] = (struct principal_tag){
+                .key = str_dup(arena, key),
+                .value = str_dup(arena, json_member_str(tag, "Value")),
+        };
+    }
+    principal->tags = tags;
+    return 0;
+}
+
+/* ---- Keys -------------------------------------------------------------------------- */
+
 static int find_session(
         struct server *server, struct tx *tx, str access_key, str token, struct credential *ret)
 {
@@ -30,9 +69,13 @@ static int find_session(
     if (r < 0)
         return r;
     r = entity_find_id(tx, entity_id(&credential.principal), &role);
-    if (r == 1)
-        *ret = credential;
-    return r;
+    if (r <= 0)
+        return r;
+    r = iam_principal_tags(tx->arena, role.tags, &credential.principal);
+    if (r < 0)
+        return r;
+    *ret = credential;
+    return 1;
 }
 
 static void principal_from(const struct entity *entity, struct principal *ret)
@@ -71,6 +114,9 @@ static int find(
         return r;
     entity_from_row(tx->arena, row, &entity);
     principal_from(&entity, &credential.principal);
+    r = iam_principal_tags(tx->arena, entity.tags, &credential.principal);
+    if (r < 0)
+        return r;
     credential.principal.access_key = access_key;
     r = seal_unseal(server->seal, tx->arena, access_key_context(tx->arena, access_key),
             row_text(row, 11), &credential.secret, &err);

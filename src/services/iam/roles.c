@@ -174,6 +174,7 @@ int iam_role_find(struct tx *tx, str text, struct iam_role *ret)
             .name = role.name,
             .arn = role.arn,
             .trust = role.trust,
+            .tags = role.tags,
             .max_session = role.max_session,
     };
     return 1;

@@ -33,6 +33,27 @@ static str derive_secret(struct server *server, struct arena *arena, str access_
     return secret;
 }
 
+static void write_tags(struct buf *out, const struct principal_tags *tags)
+{
+    bool is_first = true;
+
+    json_write_key(out, STR("tags"));
+    buf_char(out, '[');
+    for (size_t i = 0; i < tags->len; i++) {
+        if (!tags->items[i].is_session) /* looked up at each call */
+            continue;
+        if (!is_first)
+            buf_char(out, ',');
+        is_first = false;
+        buf_char(out, '{');
+        json_write_member(out, STR("k"), tags->items[i].key);
+        json_write_member(out, STR("v"), tags->items[i].value);
+        json_write_member_int(out, STR("t"), tags->items[i].is_transitive);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+}
+
 static str principal_to_json(struct arena *arena, const struct principal *p)
 {
     struct buf out = buf_make(arena, TOKEN_MAX);
@@ -47,6 +68,7 @@ static str principal_to_json(struct arena *arena, const struct principal *p)
     json_write_member(&out, STR("policy"), p->session_policy);
     json_write_member(&out, STR("source"), p->source_identity);
     json_write_member(&out, STR("invoked"), p->invoked_by);
+    write_tags(&out, &p->tags);
     json_write_member_int(&out, STR("start"), p->session_start);
     json_write_member_int(&out, STR("end"), p->session_end);
     buf_char(&out, '}');
@@ -56,6 +78,23 @@ static str principal_to_json(struct arena *arena, const struct principal *p)
 static str member(struct arena *arena, const json_t *json, const char *name)
 {
     return str_dup(arena, json_member_str(json, name));
+}
+
+static struct principal_tags tags_from_json(struct arena *arena, const json_t *json)
+{
+    struct principal_tags tags = {
+            arena_array(arena, json_array_size(json), struct principal_tag), json_array_size(json)};
+
+    for (size_t i = 0; i < tags.len; i++) {
+        const json_t *tag = json_array_get(json, i);
+        tags.items[i] = (struct principal_tag){
+                .key = member(arena, tag, "k"),
+                .value = member(arena, tag, "v"),
+                .is_session = true,
+                .is_transitive = json_integer_value(json_member(tag, "t")) != 0,
+        };
+    }
+    return tags;
 }
 
 static void principal_from_json(struct arena *arena, const json_t *json, struct principal *ret)
@@ -71,6 +110,7 @@ static void principal_from_json(struct arena *arena, const json_t *json, struct 
             .session_policy = member(arena, json, "policy"),
             .source_identity = member(arena, json, "source"),
             .invoked_by = member(arena, json, "invoked"),
+            .tags = tags_from_json(arena, json_member(json, "tags")),
             .session_start = json_integer_value(json_member(json, "start")),
             .session_end = json_integer_value(json_member(json, "end")),
     };
