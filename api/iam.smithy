@@ -9,6 +9,7 @@ use slipway#arn
 use slipway#authorizeSelf
 use slipway#conditionKeys
 use slipway#planned
+use slipway#prepare
 
 @service(sdkId: "IAM")
 @sigv4(name: "iam")
@@ -294,7 +295,8 @@ operation AttachUserPolicy {
     ]
 }
 
-@planned
+@authorizeSelf
+@prepare
 operation ChangePassword {
     input: ChangePasswordRequest
     errors: [
@@ -318,7 +320,7 @@ operation CreateAccessKey {
     ]
 }
 
-@planned
+@arn("*")
 operation CreateAccountAlias {
     input: CreateAccountAliasRequest
     errors: [
@@ -369,7 +371,8 @@ operation CreateInstanceProfile {
     ]
 }
 
-@planned
+@authorizeSelf
+@prepare
 operation CreateLoginProfile {
     input: CreateLoginProfileRequest
     output: CreateLoginProfileResponse
@@ -528,7 +531,7 @@ operation DeleteAccessKey {
     ]
 }
 
-@planned
+@arn("*")
 operation DeleteAccountAlias {
     input: DeleteAccountAliasRequest
     errors: [
@@ -539,7 +542,7 @@ operation DeleteAccountAlias {
     ]
 }
 
-@planned
+@arn("*")
 operation DeleteAccountPasswordPolicy {
     errors: [
         NoSuchEntityException
@@ -581,7 +584,7 @@ operation DeleteInstanceProfile {
     ]
 }
 
-@planned
+@authorizeSelf
 operation DeleteLoginProfile {
     input: DeleteLoginProfileRequest
     errors: [
@@ -934,8 +937,8 @@ operation GetAccountAuthorizationDetails {
     ]
 }
 
-@planned
 @readonly
+@arn("*")
 operation GetAccountPasswordPolicy {
     output: GetAccountPasswordPolicyResponse
     errors: [
@@ -1045,8 +1048,8 @@ operation GetInstanceProfile {
     ]
 }
 
-@planned
 @readonly
+@authorizeSelf
 operation GetLoginProfile {
     input: GetLoginProfileRequest
     output: GetLoginProfileResponse
@@ -1251,9 +1254,9 @@ operation ListAccessKeys {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@arn("*")
 operation ListAccountAliases {
     input: ListAccountAliasesRequest
     output: ListAccountAliasesResponse
@@ -2058,7 +2061,7 @@ operation UpdateAccessKey {
     ]
 }
 
-@planned
+@arn("*")
 operation UpdateAccountPasswordPolicy {
     input: UpdateAccountPasswordPolicyRequest
     errors: [
@@ -2103,8 +2106,8 @@ operation UpdateGroup {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
+@prepare
 operation UpdateLoginProfile {
     input: UpdateLoginProfileRequest
     errors: [

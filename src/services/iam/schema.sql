@@ -160,3 +160,24 @@ create table iam_membership (
     primary key (user_id, group_id)
 );
 create index iam_membership_group on iam_membership (group_id, user_id);
+-- step 3
+create table iam_account_alias (
+    alias text primary key,
+    account text not null unique references iam_account (id) on delete cascade
+);
+create table iam_password_policy (
+    account text not null primary key references iam_account (id) on delete cascade,
+    min_length bigint not null,
+    symbols bigint not null,
+    numbers bigint not null,
+    upper bigint not null,
+    lower bigint not null
+);
+create table iam_login_profile (
+    entity text primary key references iam_entity (id) on delete cascade,
+    account text not null references iam_account (id) on delete cascade,
+    verifier bytea not null,
+    reset_required bigint not null,
+    created bigint not null
+);
+create index iam_login_profile_account on iam_login_profile (account, entity);

@@ -1,0 +1,168 @@
+/*
+ * Passwords of users. Deriving a verifier is slow on purpose, so that of a new password
+ * is made in prepare, before the transaction.
+ */
+#include "services/iam/password.h"
+
+static int prepare(struct call *call, str password)
+{
+    str *verifier = arena_new(call->arena, str);
+    int r = password.ptr ? password_verifier(call->arena, password, verifier) : 0;
+
+    call->prepared = verifier;
+    return r;
+}
+
+/* The profile, or the call has failed. */
+static int open_profile(struct call *call, const struct entity *user, const struct db_row **ret)
+{
+    int r = db_one(call->tx, ret,
+            "select created, reset_required, verifier from iam_login_profile where entity = $1",
+            user->id);
+
+    if (r == 0)
+        return call_fail(call, &iam_NoSuchEntityException,
+                "Login Profile for User %.*s cannot be found.", STR_ARG(user->name));
+    return r < 0 ? r : 0;
+}
+
+static int set_password(struct call *call, const struct entity *user, bool is_reset_required)
+{
+    str verifier = *(str *)call->prepared;
+    int r = db_exec(call->tx,
+            "update iam_login_profile set verifier = $1, reset_required = $2 where entity = $3",
+            db_blob(verifier), (int64_t)is_reset_required, user->id);
+
+    return r < 0 ? r : 0;
+}
+
+static struct iam_LoginProfile *profile_new(
+        struct call *call, const struct entity *user, int64_t created, bool is_reset_required)
+{
+    struct iam_LoginProfile *profile = arena_new(call->arena, struct iam_LoginProfile);
+
+    profile->UserName = user->name;
+    profile->CreateDate = SOME_TIME(created);
+    profile->PasswordResetRequired = SOME_BOOL(is_reset_required);
+    return profile;
+}
+
+int iam_CreateLoginProfile_prepare(
+        struct call *call, const struct iam_CreateLoginProfileRequest *in)
+{
+    return prepare(call, in->Password);
+}
+
+int iam_CreateLoginProfile(struct call *call, const struct iam_CreateLoginProfileRequest *in,
+        struct iam_CreateLoginProfileResponse *out)
+{
+    bool is_reset_required = in->PasswordResetRequired.is_set && in->PasswordResetRequired.value;
+    struct entity user;
+    int r = entity_open_user(call, in->UserName, &user);
+
+    if (r < 0)
+        return r;
+    if (!str_eq(user.kind, STR("user")) || !in->Password.ptr)
+        return call_fail(
+                call, &error_Validation, "A login profile is of a user, and needs a password.");
+    r = password_check(call, in->Password);
+    if (r < 0)
+        return r;
+    r = db_exec(call->tx,
+            "insert into iam_login_profile (entity, account, verifier, reset_required, created)"
+            " values ($1, $2, $3, $4, $5) on conflict do nothing",
+            user.id, call->account, db_blob(*(str *)call->prepared), (int64_t)is_reset_required,
+            call->now);
+    if (r == 0)
+        return call_fail(call, &iam_EntityAlreadyExistsException,
+                "Login Profile for user %.*s already exists.", STR_ARG(user.name));
+    out->LoginProfile = profile_new(call, &user, call->now, is_reset_required);
+    return r < 0 ? r : 0;
+}
+
+int iam_GetLoginProfile(struct call *call, const struct iam_GetLoginProfileRequest *in,
+        struct iam_GetLoginProfileResponse *out)
+{
+    const struct db_row *row;
+    struct entity user;
+    int r = entity_open_user(call, in->UserName, &user);
+
+    if (r == 0)
+        r = open_profile(call, &user, &row);
+    if (r < 0)
+        return r;
+    out->LoginProfile = profile_new(call, &user, row_int(row, 0), row_int(row, 1) != 0);
+    return 0;
+}
+
+int iam_UpdateLoginProfile_prepare(
+        struct call *call, const struct iam_UpdateLoginProfileRequest *in)
+{
+    return prepare(call, in->Password);
+}
+
+int iam_UpdateLoginProfile(
+        struct call *call, const struct iam_UpdateLoginProfileRequest *in, void *out)
+{
+    const struct db_row *row;
+    struct entity user;
+    int r = entity_open(call, "user", in->UserName, &user);
+    bool is_reset_required;
+
+    (void)out;
+    if (r == 0)
+        r = open_profile(call, &user, &row);
+    if (r == 0 && in->Password.ptr)
+        r = password_check(call, in->Password);
+    if (r < 0)
+        return r;
+    is_reset_required = in->PasswordResetRequired.is_set ? in->PasswordResetRequired.value
+                                                         : row_int(row, 1) != 0;
+    if (!in->Password.ptr)
+        *(str *)call->prepared = row_text(row, 2);
+    return set_password(call, &user, is_reset_required);
+}
+
+int iam_DeleteLoginProfile(
+        struct call *call, const struct iam_DeleteLoginProfileRequest *in, void *out)
+{
+    const struct db_row *row;
+    struct entity user;
+    int r = entity_open_user(call, in->UserName, &user);
+
+    (void)out;
+    if (r == 0)
+        r = open_profile(call, &user, &row);
+    if (r < 0)
+        return r;
+    r = db_exec(call->tx, "delete from iam_login_profile where entity = $1", user.id);
+    return r < 0 ? r : 0;
+}
+
+int iam_ChangePassword_prepare(struct call *call, const struct iam_ChangePasswordRequest *in)
+{
+    return prepare(call, in->NewPassword);
+}
+
+int iam_ChangePassword(struct call *call, const struct iam_ChangePasswordRequest *in, void *out)
+{
+    const struct db_row *row;
+    struct entity user;
+    int r;
+
+    (void)out;
+    if (call->principal->kind != PRINCIPAL_USER)
+        return call_fail(call, &iam_InvalidUserTypeException,
+                "Only IAM Users can change their own password.");
+    r = entity_open(call, "user", call->principal->name, &user);
+    if (r == 0)
+        r = open_profile(call, &user, &row);
+    if (r < 0)
+        return r;
+    r = password_verify(row_text(row, 2), in->OldPassword);
+    if (r == 0)
+        return call_fail(call, &error_AccessDenied, "The old password was incorrect.");
+    if (r > 0)
+        r = password_check(call, in->NewPassword);
+    return r < 0 ? r : set_password(call, &user, false);
+}
