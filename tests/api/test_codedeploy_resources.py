@@ -196,6 +196,22 @@ def test_instances(account, api):
     api.register_on_premises_instance(instanceName="two", iamUserArn=arn + "two")
 
 
+def test_tagged_instances_have_pages(account, api):
+    names = ["host%03d" % i for i in range(102)]
+    for name in names:
+        api.register_on_premises_instance(instanceName=name, iamUserArn="arn:aws:iam::%s:user/%s" % (account.id, name))
+    api.add_tags_to_on_premises_instances(instanceNames=names[:100], tags=[{"Key": "k", "Value": "v"}])
+    api.add_tags_to_on_premises_instances(instanceNames=names[100:], tags=[{"Key": "k", "Value": "w"}])
+    api.add_tags_to_on_premises_instances(instanceNames=names[:1], tags=[{"Key": "other", "Value": "v"}])
+    either = {"tagFilters": [{"Value": "v", "Type": "VALUE_ONLY"}, {"Key": "k", "Value": "w", "Type": "KEY_AND_VALUE"}]}
+    first = api.list_on_premises_instances(**either)
+    assert first["instanceNames"] == names[:100]
+    second = api.list_on_premises_instances(nextToken=first["nextToken"], **either)
+    assert second["instanceNames"] == names[100:] and "nextToken" not in second
+    with fails("InvalidTagFilterException"):
+        api.list_on_premises_instances(tagFilters=[{"Key": "k", "Type": "KEY_ONLY"}] * 11)
+
+
 def test_tag_groups_must_all_match(account, api):
     world = World(account, hosts=3, onPremisesInstanceTagFilters=[], onPremisesTagSet={"onPremisesTagSetList": [
         [{"Key": "app", "Type": "KEY_ONLY"}], [{"Value": "x", "Type": "VALUE_ONLY"}, {"Value": "y", "Type": "VALUE_ONLY"}]]})

@@ -15,6 +15,7 @@ enum {
     CODEDEPLOY_MAX_NAME = 100,
     CODEDEPLOY_MAX_TAGS = 50,
     CODEDEPLOY_MAX_BATCH = 25,
+    CODEDEPLOY_MAX_FILTERS = 10, /* of tags, in one set */
 };
 
 /* ---- Names and pages --------------------------------------------------------------------- */
@@ -102,11 +103,10 @@ struct instances {
     size_t len;
 };
 
-/* The registered instances of a group's tag filters, by name. */
+/* The first `max` registered instances of a group's tag filters, by name. */
 MUST_CHECK int instances_of_group(struct call *call,
-        const struct codedeploy_DeploymentGroupInfo *group, struct instances *ret);
+        const struct codedeploy_DeploymentGroupInfo *group, size_t max, struct instances *ret);
+/* A row that begins with name, arn, iam_user_arn, iam_session_arn. */
+struct instance instance_of(const struct db_row *row);
 /* 1 if the principal is a registered instance's. */
 MUST_CHECK int instance_of_principal(struct call *call, struct instance *ret);
-/* Any of the filters matches (none: nothing does). */
-bool deploy_filters_match(
-        const struct codedeploy_TagFilterList *filters, const struct codedeploy_TagList *tags);

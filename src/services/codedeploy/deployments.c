@@ -1,10 +1,6 @@
 /* Looking at deployments. */
 #include "services/codedeploy/deployment.h"
 
-enum {
-    LIST_SCAN = 1000
-};
-
 /* How many targets are in which status. */
 static int load_overview(struct call *call, struct deployment *d)
 {
@@ -85,7 +81,8 @@ int codedeploy_BatchGetDeployments(struct call *call,
  * --------------------------------------------------------------------------- */
 
 struct list_filter {
-    str application_id, group, statuses; /* "" for all; statuses as "|Failed|Stopped|" */
+    str group;    /* absent: the account's */
+    str statuses; /* "" for all, or "|Failed|Stopped|" */
     int64_t start, end;
     int64_t before; /* the position: created and id of the last one told */
     str before_id;
@@ -111,8 +108,7 @@ static int read_filter(struct call *call, const struct codedeploy_ListDeployment
         struct list_filter *filter)
 {
     struct buf statuses = buf_make(call->arena, 4096);
-    struct application application = {.id = STR("")};
-    struct group group;
+    struct group group = {0};
     int r = 0;
 
     if (in->deploymentGroupName.ptr && !in->applicationName.ptr)
@@ -124,13 +120,10 @@ static int read_filter(struct call *call, const struct codedeploy_ListDeployment
     if (in->deploymentGroupName.ptr &&
             (r = deploy_group_find(call, in->applicationName, in->deploymentGroupName, &group)) < 0)
         return r;
-    if (in->deploymentGroupName.ptr)
-        application = group.application;
     buf_char(&statuses, '|');
     for (size_t i = 0; i < in->includeOnlyStatuses.len; i++)
         buf_printf(&statuses, "%.*s|", STR_ARG(in->includeOnlyStatuses.items[i]));
-    filter->application_id = application.id;
-    filter->group = in->deploymentGroupName.ptr ? group.id : STR("");
+    filter->group = group.id;
     filter->statuses = in->includeOnlyStatuses.len ? buf_str(&statuses) : STR("");
     filter->end = INT64_MAX;
     if (in->createTimeRange) {
@@ -142,6 +135,27 @@ static int read_filter(struct call *call, const struct codedeploy_ListDeployment
                 "The specified time range was specified in an invalid format: it ends before it "
                 "starts.");
     return read_position(call, in->nextToken, filter);
+}
+
+#define PAGE                                                                                       \
+    " and created >= $3 and created <= $4 and (created < $5 or id < $6)"                           \
+    " and ($7 = '' or $7 like '%|' || status || '|%') order by created desc, id desc limit $8"
+
+/* One range of an index of the group's, or of the account's. */
+static int query_page(struct call *call, const struct list_filter *f, struct db_rows *ret)
+{
+    int64_t end = f->end < f->before ? f->end : f->before;
+
+    if (f->group.ptr)
+        return db_query(call->tx, ret,
+                "select id, created from codedeploy_deployment where group_id = $1 and region = "
+                "$2" PAGE,
+                f->group, call->region, f->start, end, f->before, f->before_id, f->statuses,
+                CODEDEPLOY_PAGE + 1);
+    return db_query(call->tx, ret,
+            "select id, created from codedeploy_deployment where account = $1 and region = $2" PAGE,
+            call->account, call->region, f->start, end, f->before, f->before_id, f->statuses,
+            CODEDEPLOY_PAGE + 1);
 }
 
 int codedeploy_ListDeployments(struct call *call, const struct codedeploy_ListDeploymentsInput *in,
@@ -156,14 +170,7 @@ int codedeploy_ListDeployments(struct call *call, const struct codedeploy_ListDe
     if (in->externalId.ptr)
         return call_fail(call, &codedeploy_InvalidExternalIdException,
                 "Deployments by external ids are not supported by this version of Slipway.");
-    r = db_query(call->tx, &rows,
-            "select id, created from codedeploy_deployment where account = $1 and region = $2 and "
-            "($3 = '' or group_id = $3)"
-            " and ($4 = '' or $4 like '%|' || status || '|%') and created >= $5 and created <= $6"
-            " and (created < $7 or (created = $7 and id < $8)) order by created desc, id desc "
-            "limit $9",
-            call->account, call->region, f.group, f.statuses, f.start, f.end, f.before, f.before_id,
-            CODEDEPLOY_PAGE + 1);
+    r = query_page(call, &f, &rows);
     if (r < 0)
         return r;
     deploy_names_page(call, &rows, &out->deployments, &out->nextToken);

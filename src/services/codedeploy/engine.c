@@ -171,7 +171,8 @@ static int begin(struct run *run)
     if (r == 0)
         return fail(run, "HEALTH_CONSTRAINTS_INVALID",
                 "The deployment configuration was deleted before the deployment started.");
-    if ((r = instances_of_group(call, run->group->info, &instances)) < 0)
+    if ((r = instances_of_group(call, run->group->info, DEPLOYMENT_MAX_INSTANCES + 1, &instances)) <
+            0)
         return r;
     if (instances.len == 0)
         return fail(run, "NO_INSTANCES", NO_HOSTS_TEXT);

@@ -2,7 +2,6 @@
 #include "services/codedeploy/application.h"
 
 enum {
-    FILTERS_MAX = 10,
     TAG_GROUPS_MAX = 3
 };
 
@@ -83,10 +82,10 @@ static int check_filter(struct call *call, const struct codedeploy_TagFilter *fi
 
 static int check_filters(struct call *call, const struct codedeploy_TagFilterList *filters)
 {
-    if (filters->len > FILTERS_MAX)
+    if (filters->len > CODEDEPLOY_MAX_FILTERS)
         return call_fail(call, &codedeploy_InvalidTagException,
                 "A deployment group cannot have more than %d on-premises tag filters.",
-                FILTERS_MAX);
+                CODEDEPLOY_MAX_FILTERS);
     for (size_t i = 0; i < filters->len; i++) {
         int r = check_filter(call, &filters->items[i]);
         if (r < 0)

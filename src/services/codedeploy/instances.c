@@ -2,52 +2,13 @@
 #include "services/codedeploy/application.h"
 
 #include "base/random.h"
+#include "services/codedeploy/selection.h"
 
 enum {
     INSTANCE_TAGS_MAX = 10,
-    INSTANCES_MAX_SCAN = 10000,
     ARN_SUFFIX = 10,
     BATCH_TAG_MAX = 100,
 };
-
-/* ---- Tag filters ------------------------------------------------------------------------------
- */
-
-static bool filter_matches(
-        const struct codedeploy_TagFilter *filter, const struct codedeploy_Tag *tag)
-{
-    bool is_key = str_eq(filter->Key, tag->Key), is_value = str_eq(filter->Value, tag->Value);
-
-    if (str_eq(filter->Type, STR("KEY_ONLY")))
-        return is_key;
-    if (str_eq(filter->Type, STR("VALUE_ONLY")))
-        return is_value;
-    return is_key && is_value;
-}
-
-bool deploy_filters_match(
-        const struct codedeploy_TagFilterList *filters, const struct codedeploy_TagList *tags)
-{
-    for (size_t i = 0; i < filters->len; i++)
-        for (size_t j = 0; j < tags->len; j++)
-            if (filter_matches(&filters->items[i], &tags->items[j]))
-                return true;
-    return false;
-}
-
-static bool group_matches(
-        const struct codedeploy_DeploymentGroupInfo *group, const struct codedeploy_TagList *tags)
-{
-    const struct codedeploy_OnPremisesTagSetList *set =
-            group->onPremisesTagSet ? &group->onPremisesTagSet->onPremisesTagSetList : NULL;
-
-    if (!set || !set->len)
-        return deploy_filters_match(&group->onPremisesInstanceTagFilters, tags);
-    for (size_t i = 0; i < set->len; i++)
-        if (!deploy_filters_match(&set->items[i], tags))
-            return false;
-    return true;
-}
 
 /* ---- Rows
  * ---------------------------------------------------------------------------------------- */
@@ -100,7 +61,7 @@ static str instance_resource(struct call *call, str name)
     return arn_make(call, "codedeploy", str_printf(call->arena, "instance:%.*s", STR_ARG(name)));
 }
 
-static struct instance instance_of(const struct db_row *row)
+struct instance instance_of(const struct db_row *row)
 {
     return (struct instance){row_text(row, 0), row_text(row, 1),
             row_text(row, 2).ptr ? row_text(row, 2) : row_text(row, 3)};
@@ -120,25 +81,22 @@ int instance_of_principal(struct call *call, struct instance *ret)
 }
 
 int instances_of_group(struct call *call, const struct codedeploy_DeploymentGroupInfo *group,
-        struct instances *ret)
+        size_t max, struct instances *ret)
 {
-    struct db_rows rows;
-    int r = db_query(call->tx, &rows,
-            "select " INSTANCE_COLUMNS
-            " where account = $1 and region = $2 and deregistered is null order by name limit $3",
-            call->account, call->region, INSTANCES_MAX_SCAN);
+    const struct codedeploy_OnPremisesTagSetList *list =
+            group->onPremisesTagSet ? &group->onPremisesTagSet->onPremisesTagSetList : NULL;
+    bool has_list = list && list->len;
+    struct selection selection;
+    int r;
 
-    if (r < 0)
-        return r;
-    *ret = (struct instances){arena_array(call->arena, rows.len, struct instance), 0};
-    for (size_t i = 0; i < rows.len; i++) {
-        struct codedeploy_TagList tags;
-        if ((r = load_tags(call, row_text(&rows.items[i], 0), &tags)) < 0)
-            return r;
-        if (group_matches(group, &tags))
-            ret->items[ret->len++] = instance_of(&rows.items[i]);
-    }
-    return 0;
+    selection_init(&selection, call, has_list ? list->items : &group->onPremisesInstanceTagFilters,
+            has_list ? list->len : 1, STR(""));
+    *ret = (struct instances){arena_array(call->arena, max, struct instance), 0};
+    do {
+        r = ret->len < max ? selection_next(&selection, &ret->items[ret->len]) : 0;
+        ret->len += r > 0;
+    } while (r > 0);
+    return r;
 }
 
 /* ---- Registration
@@ -302,11 +260,9 @@ int codedeploy_BatchGetOnPremisesInstances(struct call *call,
     return 0;
 }
 
-/* Rows are read until a page of matches is full. */
-static int collect(struct call *call, const struct codedeploy_ListOnPremisesInstancesInput *in,
-        str after, struct str_list *ret, bool *ret_more)
+static int list_all(struct call *call, bool wants_gone, str after,
+        struct codedeploy_ListOnPremisesInstancesOutput *out)
 {
-    bool wants_gone = str_eq(in->registrationStatus, STR("Deregistered"));
     struct db_rows rows;
     int r = db_query(call->tx, &rows,
             wants_gone ? "select name from codedeploy_instance where account = $1 and region = $2 "
@@ -315,43 +271,62 @@ static int collect(struct call *call, const struct codedeploy_ListOnPremisesInst
                        : "select name from codedeploy_instance where account = $1 and region = $2 "
                          "and name > $3 and deregistered is null"
                          " order by name limit $4",
-            call->account, call->region, after, INSTANCES_MAX_SCAN);
+            call->account, call->region, after, CODEDEPLOY_PAGE + 1);
 
     if (r < 0)
         return r;
-    *ret = (struct str_list){arena_array(call->arena, CODEDEPLOY_PAGE, str), 0, true};
-    *ret_more = false;
-    for (size_t i = 0; i < rows.len && !*ret_more; i++) {
-        str name = row_text(&rows.items[i], 0);
-        struct codedeploy_TagList tags;
-        if (in->tagFilters.len && (r = load_tags(call, name, &tags)) < 0)
-            return r;
-        if (in->tagFilters.len && !deploy_filters_match(&in->tagFilters, &tags))
-            continue;
-        *ret_more = ret->len == CODEDEPLOY_PAGE;
-        if (!*ret_more)
-            ret->items[ret->len++] = name;
-    }
+    deploy_names_page(call, &rows, &out->instanceNames, &out->nextToken);
     return 0;
+}
+
+static int check_list_filters(struct call *call, const struct codedeploy_TagFilterList *filters)
+{
+    if (filters->len > CODEDEPLOY_MAX_FILTERS)
+        return call_fail(call, &codedeploy_InvalidTagFilterException,
+                "A request cannot have more than %d tag filters.", CODEDEPLOY_MAX_FILTERS);
+    for (size_t i = 0; i < filters->len; i++)
+        if (!filters->items[i].Type.ptr)
+            return call_fail(call, &codedeploy_InvalidTagFilterException,
+                    "The tag filter needs a Type of KEY_ONLY, VALUE_ONLY or KEY_AND_VALUE.");
+    return 0;
+}
+
+static int list_tagged(struct call *call, const struct codedeploy_TagFilterList *filters, str after,
+        struct codedeploy_ListOnPremisesInstancesOutput *out)
+{
+    struct str_list *names = &out->instanceNames;
+    struct selection selection;
+    struct instance instance;
+    int r;
+
+    *names = (struct str_list){arena_array(call->arena, CODEDEPLOY_PAGE, str), 0, true};
+    selection_init(&selection, call, filters, 1, after);
+    while ((r = selection_next(&selection, &instance)) > 0) {
+        if (names->len == CODEDEPLOY_PAGE) {
+            out->nextToken = page_seal(call, names->items[names->len - 1]);
+            return 0;
+        }
+        names->items[names->len++] = instance.name;
+    }
+    return r;
 }
 
 int codedeploy_ListOnPremisesInstances(struct call *call,
         const struct codedeploy_ListOnPremisesInstancesInput *in,
         struct codedeploy_ListOnPremisesInstancesOutput *out)
 {
-    bool has_more;
+    bool wants_gone = str_eq(in->registrationStatus, STR("Deregistered"));
     str after;
     int r = deploy_names_after(call, in->nextToken, &after);
 
-    for (size_t i = 0; r >= 0 && i < in->tagFilters.len; i++)
-        if (!in->tagFilters.items[i].Type.ptr)
-            r = call_fail(call, &codedeploy_InvalidTagFilterException,
-                    "The tag filter needs a Type of KEY_ONLY, VALUE_ONLY or KEY_AND_VALUE.");
-    if (r < 0 || (r = collect(call, in, after, &out->instanceNames, &has_more)) < 0)
+    if (r < 0 || (r = check_list_filters(call, &in->tagFilters)) < 0)
         return r;
-    if (has_more)
-        out->nextToken = page_seal(call, out->instanceNames.items[out->instanceNames.len - 1]);
-    return 0;
+    if (!in->tagFilters.len)
+        return list_all(call, wants_gone, after, out);
+    out->instanceNames.is_set = true;
+    return wants_gone
+                   ? 0
+                   : list_tagged(call, &in->tagFilters, after, out); /* those gone have no tags */
 }
 
 /* ---- Tags

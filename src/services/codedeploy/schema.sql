@@ -125,3 +125,7 @@ create table codedeploy_command (
 create unique index codedeploy_command_open on codedeploy_command (deployment_id, target)
     where state in ('Pending', 'InProgress');
 create index codedeploy_command_host on codedeploy_command (account, region, host, created) where state = 'Pending';
+-- step 2
+create index codedeploy_instance_tag_name on codedeploy_instance_tag (account, region, name, instance);
+create index codedeploy_instance_tag_value on codedeploy_instance_tag (account, region, value, instance);
+create index codedeploy_instance_tag_pair on codedeploy_instance_tag (account, region, name, value, instance);

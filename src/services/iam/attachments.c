@@ -186,7 +186,7 @@ static str kind_of(str filter)
     return str_eq(filter, STR("Role")) ? STR("role") : STR("none");
 }
 
-/* Entities that use a policy, by "<kind>/<name key>". */
+/* Entities that use a policy, by "<kind>/<name key>"; those that do not are not looked at. */
 static int list_users_of(struct call *call, const struct iam_ListEntitiesForPolicyRequest *in,
         const struct page *page, struct db_rows *ret)
 {
@@ -196,13 +196,11 @@ static int list_users_of(struct call *call, const struct iam_ListEntitiesForPoli
     bool as_policy = str_eq(in->PolicyUsageFilter, STR("PermissionsPolicy"));
 
     return db_query(call->tx, ret,
-            "select e.kind, e.name, e.id, e.kind || '/' || e.name_key from iam_entity e"
-            " where e.account = $1 and e.kind || '/' || e.name_key > $2"
-            " and substr(e.path, 1, cast($3 as integer)) = $4"
-            " and (($5 = 0 and e.boundary = $6) or ($7 = 0 and exists (select 1 from"
-            " iam_attachment a where a.entity = e.id and a.policy = $6)))"
-            " and ($8 = '' or e.kind = $8)"
-            " order by e.kind || '/' || e.name_key limit $9",
+            "select kind, name, id, kind || '/' || name_key from iam_entity where id in"
+            " (select entity from iam_attachment where account = $1 and policy = $6 and $7 = 0"
+            " union select id from iam_entity where account = $1 and boundary = $6 and $5 = 0)"
+            " and kind || '/' || name_key > $2 and substr(path, 1, cast($3 as integer)) = $4"
+            " and ($8 = '' or kind = $8) order by kind || '/' || name_key limit $9",
             call->account, after, (int64_t)prefix.len, prefix, (int64_t)as_policy, in->PolicyArn,
             (int64_t)as_boundary, kind_of(in->EntityFilter), page->limit + 1);
 }
