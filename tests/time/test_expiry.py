@@ -159,3 +159,24 @@ def test_the_trail_is_kept_for_90_days(server, account):
     assert "CreateUser" in names()
     server.advance(days=2)
     wait_for(lambda: "CreateUser" not in names(), "the old record to go")
+
+
+def test_a_secret_goes_when_its_recovery_window_is_over(server, account):
+    secrets = account.client("secretsmanager")
+    for name in ("gone", "kept"):
+        secrets.create_secret(Name=name, SecretString="s")
+        secrets.delete_secret(SecretId=name, RecoveryWindowInDays=7)
+    secrets.restore_secret(SecretId="kept")
+    server.advance(days=6)
+    assert secrets.describe_secret(SecretId="gone")["Name"] == "gone"
+    server.advance(days=1)
+    wait_for(lambda: ask_code(secrets, "gone") == "ResourceNotFoundException", "the secret to go")
+    assert secrets.get_secret_value(SecretId="kept")["SecretString"] == "s"
+
+
+def ask_code(secrets, name):
+    try:
+        secrets.describe_secret(SecretId=name)
+    except secrets.exceptions.ClientError as error:
+        return error.response["Error"]["Code"]
+    return None

@@ -45,8 +45,9 @@ struct kms_use {
     const char *service; /* "ssm": whose managed key, and what kms:ViaService says */
     const char *action;  /* what sealing needs on a customer's key: "kms:Encrypt" */
     str key;             /* as the customer named it; absent: the managed key */
-    str context_name;    /* the encryption context: "PARAMETER_ARN" */
-    str context_value;
+    struct {
+        str name, value;
+    } context[2]; /* the encryption context: {"PARAMETER_ARN", arn}; an absent name ends it */
 };
 
 /*

@@ -1,10 +1,14 @@
 #include "services/kms/key.h"
 
-static struct kms_EncryptionContextType context_of(
-        const struct kms_use *use, struct kms_EncryptionContextType_entry *entry)
+static struct kms_EncryptionContextType context_of(struct call *call, const struct kms_use *use)
 {
-    *entry = (struct kms_EncryptionContextType_entry){use->context_name, use->context_value};
-    return (struct kms_EncryptionContextType){entry, 1, true};
+    struct kms_EncryptionContextType context = {.is_set = true};
+
+    context.items = arena_array(call->arena, 2, struct kms_EncryptionContextType_entry);
+    for (size_t i = 0; i < 2 && use->context[i].name.ptr; i++)
+        context.items[context.len++] = (struct kms_EncryptionContextType_entry){
+                use->context[i].name, use->context[i].value};
+    return context;
 }
 
 /* The managed key belongs to its service, which the caller was permitted to use. */
@@ -28,8 +32,7 @@ static bool is_managed(struct call *call, const struct kms_use *use)
 
 int kms_seal_value(struct call *call, const struct kms_use *use, str plain, str *ret)
 {
-    struct kms_EncryptionContextType_entry entry;
-    const struct kms_EncryptionContextType context = context_of(use, &entry);
+    const struct kms_EncryptionContextType context = context_of(call, use);
     struct key key;
     str aad;
     int r = is_managed(call, use) ? key_managed(call, use->service, &key)
@@ -43,8 +46,7 @@ int kms_seal_value(struct call *call, const struct kms_use *use, str plain, str 
 
 int kms_open_value(struct call *call, const struct kms_use *use, str sealed, str *ret)
 {
-    struct kms_EncryptionContextType_entry entry;
-    const struct kms_EncryptionContextType context = context_of(use, &entry);
+    const struct kms_EncryptionContextType context = context_of(call, use);
     struct key key;
     str aad, id;
     int r;

@@ -142,8 +142,7 @@ static struct kms_use use_of(struct call *call, const struct parameter *p)
             .service = "ssm",
             .action = str_eq(p->tier, STR("Advanced")) ? "kms:GenerateDataKey" : "kms:Encrypt",
             .key = p->key_id,
-            .context_name = STR("PARAMETER_ARN"),
-            .context_value = name_arn(call, p->name),
+            .context = {{STR("PARAMETER_ARN"), name_arn(call, p->name)}},
     };
 }
 
