@@ -947,8 +947,8 @@ operation GetAccountPasswordPolicy {
     ]
 }
 
-@planned
 @readonly
+@arn("*")
 operation GetAccountSummary {
     output: GetAccountSummaryResponse
     errors: [
