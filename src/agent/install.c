@@ -26,6 +26,10 @@ struct install {
 
 /* ---- The previous deployment ------------------------------------------------------ */
 
+/*
+ * The list: NUL, and each path with NUL behind it, for a path may hold all else. Agents before
+ * wrote lines, and no NUL. An unfinished last path was not made.
+ */
 static int read_cleanup(struct install *in, struct str_list *ret)
 {
     str text;
@@ -37,9 +41,9 @@ static int read_cleanup(struct install *in, struct str_list *ret)
         return 0;
     if (r < 0)
         return r;
-    text.len =
-            (size_t)(str_rfind_char(text, '\n') + 1); /* an unfinished last line was not executed */
-    *ret = str_split(in->arena, text, '\n');
+    char end = text.len && text.ptr[0] == '\0' ? '\0' : '\n';
+    text.len = (size_t)(str_rfind_char(text, end) + 1);
+    *ret = str_split(in->arena, text, end);
     for (size_t i = 0; i < ret->len; i++)
         if (ret->items[i].len)
             (void)map_put(&in->old, ret->items[i], in);
@@ -272,16 +276,19 @@ static int execute(struct install *in)
     AUTO_CLOSE int list = open(str_cstr(in->arena, in->options->cleanup),
             O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 
+    int r;
+
     if (list < 0)
         return error_set(
                 in->err, errno, "could not write \"%.*s\": %m", STR_ARG(in->options->cleanup));
-    for (size_t i = 0; i < in->len; i++) {
-        int r = fd_write_all(
-                list, str_printf(in->arena, "%.*s\n", STR_ARG(in->steps[i].path)), in->err);
-        if (r < 0 || (r = execute_step(in, &in->steps[i])) < 0)
-            return r;
+    r = fd_write_all(list, STR("\0"), in->err);
+    for (size_t i = 0; r >= 0 && i < in->len; i++) {
+        str path = in->steps[i].path;
+        r = fd_write_all(list, (str){str_cstr(in->arena, path), path.len + 1}, in->err);
+        if (r >= 0)
+            r = execute_step(in, &in->steps[i]);
     }
-    return fd_sync(list, in->err);
+    return r < 0 ? r : fd_sync(list, in->err);
 }
 
 int install_run(struct arena *arena, const struct install_options *options, struct error *err)

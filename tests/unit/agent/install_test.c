@@ -85,18 +85,53 @@ static void a_file_in_the_way_fails_before_anything_is_touched(void **state)
     assert_str(get_file("host/srv/b"), "2");
 }
 
-static void an_unfinished_line_of_the_list_is_passed_over(void **state)
+/* An install beside a list that says that host/gone was made, and host/keep perhaps. */
+static void install_after(str list)
 {
-    (void)state;
+    struct error err;
+
     put_file("host/keep", "k", 0644);
     put_file("host/gone", "g", 0644);
-    put_file("cleanup",
-            str_printf(&dir_arena, "%s\n%s", in_dir("host/gone"), in_dir("host/keep")).ptr, 0644);
     put_file("archive/app/a", "1", 0644);
+    if (fs_write_atomic(in_dir("cleanup"), list, 0644, &err) < 0)
+        fail_msg("%s", err.text);
     want("app", "host/srv");
     must_install();
     assert_false(fs_exists(in_dir("host/gone")));
     assert_true(fs_exists(in_dir("host/keep")));
+}
+
+static void an_unfinished_path_of_the_list_is_passed_over(void **state)
+{
+    (void)state;
+    install_after(
+            str_printf(&dir_arena, "%c%s%c%s", 0, in_dir("host/gone"), 0, in_dir("host/keep")));
+}
+
+static void the_list_of_an_agent_that_wrote_lines_is_read(void **state)
+{
+    (void)state;
+    install_after(str_printf(&dir_arena, "%s\n%s", in_dir("host/gone"), in_dir("host/keep")));
+}
+
+/* Taken for lines, the second would be the path of another file. */
+static void a_name_may_hold_a_line_feed(void **state)
+{
+    const char *keep = in_dir("host/keep");
+    const char *evil = str_cstr(&dir_arena, str_printf(&dir_arena, "archive/app/evil\n%s", keep));
+
+    (void)state;
+    put_file("host/keep", "k", 0644);
+    put_file(evil, "1", 0644);
+    want("app", "host/srv");
+    must_install();
+    assert_str(get_file(str_printf(&dir_arena, "host/srv/evil\n%s", keep).ptr), "1");
+    assert_int_equal(fs_remove_tree(in_dir("archive"), NULL), 0);
+    put_file("archive/app/a", "2", 0644);
+    must_install();
+    assert_str(get_file("host/keep"), "k");
+    assert_false(fs_exists(in_dir("host/srv/evil\n")));
+    assert_str(get_file("host/srv/a"), "2");
 }
 
 static void one_place_has_one_source(void **state)
@@ -154,7 +189,9 @@ int main(void)
             DIR_TEST(install_copies_a_tree_and_keeps_modes),
             DIR_TEST(the_next_install_takes_away_what_the_last_one_made),
             DIR_TEST(a_file_in_the_way_fails_before_anything_is_touched),
-            DIR_TEST(an_unfinished_line_of_the_list_is_passed_over),
+            DIR_TEST(an_unfinished_path_of_the_list_is_passed_over),
+            DIR_TEST(the_list_of_an_agent_that_wrote_lines_is_read),
+            DIR_TEST(a_name_may_hold_a_line_feed),
             DIR_TEST(one_place_has_one_source),
             DIR_TEST(permissions_are_for_what_was_made_now),
     };
