@@ -1,5 +1,5 @@
 /* codecommit_archive: what a pipeline's source action hands on. */
-#include "../world.h"
+#include "services/world.h"
 
 #include "base/fs.h"
 #include "services/codecommit/codecommit.h"

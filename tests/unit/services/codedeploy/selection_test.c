@@ -1,5 +1,5 @@
 /* Which instances tag filters mean: by the indexes, as by looking at each. */
-#include "../world.h"
+#include "services/world.h"
 
 #include "base/random.h"
 #include "services/codedeploy/selection.h"

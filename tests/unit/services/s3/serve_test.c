@@ -1,5 +1,5 @@
 /* s3.h: objects for the other services, as one of their roles. */
-#include "../world.h"
+#include "services/world.h"
 
 #include "base/random.h"
 #include "gen/kms.h"
