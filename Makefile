@@ -30,7 +30,7 @@ test: ## every test there is: unit, API and end to end, on SQLite and on Postgre
 	@$(MAKE) -s test-e2e DB=postgres
 	@$(MAKE) -s test-time DB=sqlite
 	@$(MAKE) -s test-time DB=postgres
-	@$(MAKE) -s test-fault DB=sqlite
+	@$(MAKE) -s test-fault DB=
 
 test-unit: $(BUILD)/build.ninja ## unit tests; T=push runs those whose name has "push"
 	@tools/test-unit $(BUILD) "$(T)"
@@ -73,9 +73,10 @@ build-fault: # what tests break, kill at a chosen moment, or move the clock of
 	@test -e build-fault/build.ninja || meson setup $(MESON_FLAGS) -Dfaults=true build-fault >/dev/null
 	@ninja --quiet -j $(JOBS) -C build-fault slipway
 
-test-fault: build build-fault ## fault tests; KILLS=60 processes are killed (12), SEED=n repeats a run, T selects
-	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q $(if $(KILLS),--kills=$(KILLS)) \
-		$(if $(SEED),--seed=$(SEED)) $(if $(T),-k "$(T)") tests/fault
+test-fault: build build-fault ## fault tests; KILLS=60 processes are killed, SEED=n repeats a run; T and DB as above
+	@SLIPWAY=$(abspath $(BUILD))/slipway $(PYTHON) -m pytest -q -n $(or $(J),3) --dist=loadgroup \
+		$(if $(KILLS),--kills=$(KILLS)) $(if $(DB),--db=$(DB)) $(if $(SEED),--seed=$(SEED)) \
+		$(if $(T),-k "$(T)") tests/fault
 
 lint: ## format, banned words, include layers, lengths, READMEs, coverage.md up to date
 	@tools/lint

@@ -51,8 +51,8 @@ class Killer:
         flow.tell(f"kill {number + 1}: {victim} {killed}")
 
 
-def test_nothing_is_lost_or_done_twice_whatever_is_killed(dice, kills):
-    with House.open(["--workers", "1"]) as house:
+def test_nothing_is_lost_or_done_twice_whatever_is_killed(database, dice, kills):
+    with House.open(["--workers", "1", *database]) as house:
         house.start_server()
         flow = Flow(house)
         killer = Killer(flow, dice, kills)
