@@ -225,7 +225,7 @@ operation CopyObject {
 }
 
 @arn("arn:aws:s3:::{Bucket}")
-@conditionKeys("s3:locationconstraint": "CreateBucketConfiguration.LocationConstraint", "s3:x-amz-acl": "ACL")
+@conditionKeys("aws:RequestTag": "CreateBucketConfiguration.Tags", "aws:TagKeys": "CreateBucketConfiguration.Tags", "s3:locationconstraint": "CreateBucketConfiguration.LocationConstraint", "s3:x-amz-acl": "ACL")
 @http(method: "PUT", uri: "/{Bucket}")
 operation CreateBucket {
     input: CreateBucketRequest

@@ -308,6 +308,72 @@ static bool is_required_by_service(const struct question *q)
            q->call->principal->kind != PRINCIPAL_SERVICE && !str_ends(q->arn, STR("*"));
 }
 
+/* ---- Tags of the resource
+ * ------------------------------------------------------------------------------ */
+
+static bool asks_for_tags(const struct policy_set *set)
+{
+    const struct policy *const others[] = {set->boundary, set->session, set->resource};
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+        if (others[i] && policy_asks_for_tags(others[i]))
+            return true;
+    for (size_t i = 0; i < set->identity_len; i++)
+        if (policy_asks_for_tags(set->identity[i]))
+            return true;
+    return false;
+}
+
+/* aws:ResourceTag/<key>, and under the name of the service: iam:ResourceTag/<key>. */
+static void add_tag(struct question *q, const struct resource_tag *tag, struct policy_key *keys)
+{
+    struct arena *arena = q->call->arena;
+    str *value = arena_new(arena, str);
+
+    *value = tag->value.ptr ? tag->value : STR("");
+    keys[0].name = str_concat(arena, STR("aws:ResourceTag/"), tag->key);
+    keys[1].name = str_printf(
+            arena, "%s:ResourceTag/%.*s", q->service->model->iam_prefix, STR_ARG(tag->key));
+    keys[0].values = keys[1].values = (struct str_list){value, 1, true};
+}
+
+/* After the keys of the request. How many were added, or negative. */
+static int add_resource_tags(struct question *q, struct policy_request *request)
+{
+    struct resource_tags tags = {0};
+    struct policy_key *keys;
+    int r;
+
+    if (!q->service || !q->service->resource_tags)
+        return 0;
+    r = q->service->resource_tags(q->call, q->arn, &tags);
+    if (r < 0 || tags.len == 0)
+        return r < 0 ? r : 0;
+    keys = arena_array(q->call->arena, request->keys_len + 2 * tags.len, struct policy_key);
+    memcpy(keys, request->keys, request->keys_len * sizeof(*keys));
+    for (size_t i = 0; i < tags.len; i++)
+        add_tag(q, &tags.items[i], &keys[request->keys_len + 2 * i]);
+    request->keys = keys;
+    request->keys_len += 2 * tags.len;
+    return (int)(2 * tags.len);
+}
+
+/* Where it is not told what another account has, its tags are no way to find out: a refusal reads
+ * as if the resource had none. */
+static void hide_tags(const struct question *q, const struct policy_set *set,
+        struct policy_request request, size_t tags, struct policy_decision *decision)
+{
+    struct policy_decision plain;
+
+    if (decision->allowed || !set->is_cross_account || !set->is_resource_policy_required)
+        return;
+    request.keys_len -= tags;
+    plain = policy_decide(set, &request, q->call->arena);
+    decision->is_untold = plain.allowed || plain.is_untold;
+    if (!plain.allowed)
+        *decision = plain;
+}
+
 static int decide(struct question *q, struct policy_decision *ret)
 {
     const struct principal *principal = q->call->principal;
@@ -327,7 +393,12 @@ static int decide(struct question *q, struct policy_decision *ret)
     set.is_cross_account = q->is_cross_account && principal->kind != PRINCIPAL_SERVICE;
     set.is_resource_policy_required = q->trust || is_required_by_service(q);
     request = make_request(q);
+    r = asks_for_tags(&set) ? add_resource_tags(q, &request) : 0;
+    if (r < 0)
+        return r;
     *ret = policy_decide(&set, &request, q->call->arena);
+    if (r > 0)
+        hide_tags(q, &set, request, (size_t)r, ret);
     return 0;
 }
 

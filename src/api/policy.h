@@ -33,6 +33,8 @@ struct policy;
 MUST_CHECK int policy_compile(
         str text, enum policy_kind kind, struct policy **ret, struct error *err);
 void policy_free(struct policy *policy);
+/* Does a condition or a variable of it look at tags of the resource: aws:ResourceTag/…? */
+bool policy_asks_for_tags(const struct policy *policy);
 
 /* Condition keys of one request, in any order; names compare without case. */
 struct policy_key {

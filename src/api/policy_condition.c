@@ -226,6 +226,7 @@ int policy_add_condition(struct policy_builder *builder, str operator_, str key,
             return r;
         memcpy(builder->base + condition.values.first + i * sizeof(value), &value, sizeof(value));
     }
+    policy_note_key(builder, key);
     condition.key = policy_add_text(builder, key);
     *ret = condition;
     return 0;

@@ -134,6 +134,7 @@ struct policy {
     uint32_t size;
     uint32_t kind;
     struct policy_range statements;
+    bool asks_for_tags;
 };
 
 /* Growing block; what `policy_at` returns is invalid after the next add. */
@@ -142,6 +143,7 @@ struct policy_builder {
     size_t len, size;
     enum policy_kind kind;
     bool has_variables; /* Version 2012-10-17 */
+    bool asks_for_tags; /* so far */
 };
 
 static inline const void *policy_at(const struct policy *policy, uint32_t offset)
@@ -157,6 +159,8 @@ static inline str policy_str(const struct policy *policy, struct policy_text tex
 
 uint32_t policy_add(struct policy_builder *builder, const void *bytes, size_t len, size_t align);
 struct policy_text policy_add_text(struct policy_builder *builder, str text);
+/* A key that the policy looks at. */
+void policy_note_key(struct policy_builder *builder, str key);
 /* The wording for identity policies, or for those that name principals. -EINVAL. */
 int policy_bad(const struct policy_builder *builder, struct error *err, const char *identity,
         const char *other);

@@ -9,7 +9,7 @@ enum {
 /* ---- Patterns from text ------------------------------------------------------------ */
 
 struct reading {
-    const struct policy_builder *builder;
+    struct policy_builder *builder;
     enum policy_pattern_kind kind;
     str rest;
     unsigned segment; /* of an ARN, from 0; the last holds all further colons */
@@ -43,6 +43,7 @@ static int read_variable(struct reading *in, str body, struct error *err)
         return policy_bad(
                 in->builder, err, "The policy failed legacy parsing", "Invalid policy variable");
 
+    policy_note_key(in->builder, key);
     buf_char(&in->out, (char)TOKEN_VARIABLE);
     buf_add(&in->out, key);
     if (fallback.ptr) {

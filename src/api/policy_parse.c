@@ -171,6 +171,16 @@ static int add_conditions(
 return 0;
 }
 
+/* "aws:ResourceTag/team", and what services call the same: "iam:ResourceTag/team". */
+void policy_note_key(struct policy_builder *builder, str key)
+{
+    str prefix;
+
+    if (str_cut(&key, ':', &prefix) &&
+            str_eq_nocase(str_head(key, strlen("ResourceTag/")), STR("ResourceTag/")))
+        builder->asks_for_tags = true;
+}
+
 /* ---- Statements -------------------------------------------------------------------- */
 
 struct members {
@@ -373,6 +383,7 @@ static int add_document(struct policy_builder *builder, json_t *json, struct err
         put_item(builder, policy.statements, i, &item, sizeof(item));
     }
     policy.size = (uint32_t)builder->len;
+    policy.asks_for_tags = builder->asks_for_tags;
     memcpy(builder->base, &policy, sizeof(policy));
     return check_sids(builder, policy.statements, err);
 }
@@ -394,6 +405,11 @@ int policy_compile(str text, enum policy_kind kind, struct policy **ret, struct 
     }
     *ret = mem_resize(builder.base, builder.len, 1);
     return 0;
+}
+
+bool policy_asks_for_tags(const struct policy *policy)
+{
+    return policy->asks_for_tags;
 }
 
 void policy_free(struct policy *policy)

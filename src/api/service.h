@@ -23,6 +23,20 @@ struct api_route {
 
 struct event;
 
+/* What conditions call aws:ResourceTag/<key>. */
+struct resource_tag {
+    str key, value;
+};
+
+struct resource_tags {
+    struct resource_tag *items;
+    size_t len;
+};
+
+/* From rows of names and values. */
+void resource_tags_from_rows(
+        struct arena *arena, const struct db_rows *rows, struct resource_tags *ret);
+
 typedef int call_handler(struct call *call, const void *in, void *out);
 
 struct service {
@@ -38,6 +52,10 @@ struct service {
      * never any. */
     int (*resource_policy)(struct call *call, str arn, str *ret);
     bool resource_policy_required; /* KMS */
+    /* The tags of a resource of this service, by ARN, which may be of any account and name
+     * nothing, or something without tags: *ret then stays empty. Asked only where a policy that
+     * applies looks at them; in call->tx, at most one indexed query. NULL: nothing here has tags. */
+    int (*resource_tags)(struct call *call, str arn, struct resource_tags *ret);
     /* Something happened (services/events): in a transaction, from a call that acts as the
      * service. NULL: not interested. */
     int (*on_event)(struct call *call, const struct event *event);

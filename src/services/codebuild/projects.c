@@ -12,14 +12,15 @@ static str project_arn(struct call *call, str name)
     return arn_make(call, "codebuild", str_printf(call->arena, "project/%.*s", STR_ARG(name)));
 }
 
-int project_load(struct call *call, str name, struct codebuild_Project **ret)
+static int load(
+        struct call *call, str account, str region, str name, struct codebuild_Project **ret)
 {
     const struct db_row *row;
     struct codebuild_Project *project;
     int r = db_one(call->tx, &row,
             "select declaration from codebuild_project where account = $1 and region = $2 and name "
             "= $3",
-            call->account, call->region, name);
+            account, region, name);
 
     if (r <= 0)
         return r;
@@ -29,6 +30,30 @@ int project_load(struct call *call, str name, struct codebuild_Project **ret)
         return r;
     *ret = project;
     return 1;
+}
+
+int project_load(struct call *call, str name, struct codebuild_Project **ret)
+{
+    return load(call, call->account, call->region, name, ret);
+}
+
+int project_resource_tags(struct call *call, str text, struct resource_tags *ret)
+{
+    struct codebuild_Project *project;
+    struct arn arn;
+    int r;
+
+    if (arn_parse(text, &arn) < 0 || !str_take_prefix(&arn.resource, STR("project/")))
+        return 0;
+    r = load(call, arn.account, arn.region, arn.resource, &project);
+    if (r <= 0)
+        return r;
+    ret->len = project->tags.len;
+    ret->items = arena_array(call->arena, ret->len, struct resource_tag);
+    for (size_t i = 0; i < ret->len; i++)
+        ret->items[i] =
+                (struct resource_tag){project->tags.items[i].key, project->tags.items[i].value};
+    return 0;
 }
 
 static int refuse_unsupported(struct call *call, const struct codebuild_Project *project)

@@ -19,6 +19,8 @@ enum {
 
 /* 1 and the project, 0 none. */
 MUST_CHECK int project_load(struct call *call, str name, struct codebuild_Project **ret);
+/* service.resource_tags */
+MUST_CHECK int project_resource_tags(struct call *call, str text, struct resource_tags *ret);
 /* Fails the call with InvalidInputException where something is wrong or not supported. */
 MUST_CHECK int project_check_source(
         struct call *call, const struct codebuild_ProjectSource *source, bool secondary);

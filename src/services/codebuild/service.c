@@ -1,6 +1,7 @@
 #include "embedded.h"
 #include "gen/worker.h"
 #include "services/codebuild/build.h"
+#include "services/codebuild/projects.h"
 
 const struct service codebuild_service = {
         .model = &codebuild_model,
@@ -9,6 +10,7 @@ const struct service codebuild_service = {
         .schema = {"codebuild", schema_codebuild_sql},
         .jobs = build_jobs,
         .jobs_len = BUILD_JOBS,
+        .resource_tags = project_resource_tags,
 };
 
 const struct service worker_service = {

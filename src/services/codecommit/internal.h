@@ -53,6 +53,8 @@ MUST_CHECK int key_failure(struct call *call);
 /* ---- tags.c ---- */
 
 MUST_CHECK int tags_check(struct call *call, const struct codecommit_TagsMap *tags);
+/* service.resource_tags */
+MUST_CHECK int repository_tags(struct call *call, str text, struct resource_tags *ret);
 MUST_CHECK int tags_put(struct call *call, const struct repository *repository,
         const struct codecommit_TagsMap *tags);
 

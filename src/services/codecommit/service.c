@@ -84,4 +84,5 @@ const struct service codecommit_service = {
         .jobs_len = 1,
         .start = start,
         .stop = stop,
+        .resource_tags = repository_tags,
 };

@@ -104,3 +104,21 @@ int codecommit_ListTagsForResource(struct call *call,
                         .value = row_text(&rows.items[out->tags.len], 1)};
     return 0;
 }
+
+int repository_tags(struct call *call, str text, struct resource_tags *ret)
+{
+    struct db_rows rows;
+    struct arn arn;
+    int r;
+
+    if (arn_parse(text, &arn) < 0)
+        return 0;
+    r = db_query(call->tx, &rows,
+            "select t.name, t.value from codecommit_tag t join codecommit_repository r"
+            " on r.id = t.repository where r.account = $1 and r.region = $2 and r.name = $3"
+            " order by t.name limit $4",
+            arn.account, arn.region, arn.resource, TAGS_MAX);
+    if (r >= 0)
+        resource_tags_from_rows(call->arena, &rows, ret);
+    return r;
+}

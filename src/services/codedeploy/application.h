@@ -44,6 +44,8 @@ str application_arn(struct call *call, str name);
 
 /* ---- Tags of applications and groups ------------------------------------------------------ */
 
+/* service.resource_tags */
+MUST_CHECK int deploy_resource_tags(struct call *call, str arn, struct resource_tags *ret);
 MUST_CHECK int deploy_tags_put(
         struct call *call, str arn, const struct codedeploy_TagList *tags); /* fails the call */
 MUST_CHECK int deploy_tags_drop(struct call *call, str arn);

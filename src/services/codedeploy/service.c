@@ -19,6 +19,7 @@ const struct service codedeploy_service = {
         .jobs = deployment_jobs,
         .jobs_len = DEPLOYMENT_JOBS,
         .start = start,
+        .resource_tags = deploy_resource_tags,
 };
 
 const struct service codedeploycommands_service = {

@@ -93,24 +93,33 @@ int codedeploy_UntagResource(struct call *call, const struct codedeploy_UntagRes
     return r < 0 ? r : 0;
 }
 
+int deploy_resource_tags(struct call *call, str arn, struct resource_tags *ret)
+{
+    struct db_rows rows;
+    int r = db_query(call->tx, &rows,
+            "select name, value from codedeploy_tag where arn = $1 order by name limit $2", arn,
+            CODEDEPLOY_MAX_TAGS);
+
+    if (r >= 0)
+        resource_tags_from_rows(call->arena, &rows, ret);
+    return r;
+}
+
 int codedeploy_ListTagsForResource(struct call *call,
         const struct codedeploy_ListTagsForResourceInput *in,
         struct codedeploy_ListTagsForResourceOutput *out)
 {
-    struct db_rows rows;
+    struct resource_tags tags = {0};
     int r = find_resource(call, in->ResourceArn);
 
     if (r < 0 ||
             (r = page_refuse(call, in->NextToken, &codedeploy_InvalidNextTokenException)) < 0 ||
-            (r = db_query(call->tx, &rows,
-                     "select name, value from codedeploy_tag where arn = $1 order by name limit $2",
-                     in->ResourceArn, CODEDEPLOY_MAX_TAGS)) < 0)
+            (r = deploy_resource_tags(call, in->ResourceArn, &tags)) < 0)
         return r;
     out->Tags.is_set = true;
-    out->Tags.len = rows.len;
-    out->Tags.items = arena_array(call->arena, rows.len, struct codedeploy_Tag);
-    for (size_t i = 0; i < rows.len; i++)
-        out->Tags.items[i] =
-                (struct codedeploy_Tag){row_text(&rows.items[i], 0), row_text(&rows.items[i], 1)};
+    out->Tags.len = tags.len;
+    out->Tags.items = arena_array(call->arena, tags.len, struct codedeploy_Tag);
+    for (size_t i = 0; i < tags.len; i++)
+        out->Tags.items[i] = (struct codedeploy_Tag){tags.items[i].key, tags.items[i].value};
     return 0;
 }

@@ -57,6 +57,8 @@ MUST_CHECK int configuration_check(
         struct call *call, const struct codepipeline_ActionDeclaration *a);
 
 MUST_CHECK int pipeline_tags_check(struct call *call, const struct codepipeline_TagList *tags);
+/* service.resource_tags */
+MUST_CHECK int pipeline_resource_tags(struct call *call, str text, struct resource_tags *ret);
 MUST_CHECK int pipeline_tags_put(
         struct call *call, str pipeline, const struct codepipeline_TagList *tags);
 

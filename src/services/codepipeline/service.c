@@ -20,4 +20,5 @@ const struct service codepipeline_service = {
         .jobs_len = PIPELINE_JOBS,
         .on_event = pipeline_on_event,
         .wants_event = pipeline_wants_event,
+        .resource_tags = pipeline_resource_tags,
 };

@@ -107,3 +107,25 @@ int codepipeline_ListTagsForResource(struct call *call,
         out->nextToken = page_seal(call, out->tags.items[len - 1].key);
     return 0;
 }
+
+/* Stages and actions have those of their pipeline. */
+int pipeline_resource_tags(struct call *call, str text, struct resource_tags *ret)
+{
+    struct db_rows rows;
+    struct arn arn;
+    str name;
+    int r;
+
+    if (arn_parse(text, &arn) < 0)
+        return 0;
+    if (!str_cut(&arn.resource, '/', &name))
+        name = arn.resource;
+    r = db_query(call->tx, &rows,
+            "select t.name, t.value from codepipeline_tag t join codepipeline_pipeline p"
+            " on p.id = t.pipeline where p.account = $1 and p.region = $2 and p.name = $3"
+            " order by t.name limit $4",
+            arn.account, arn.region, name, PIPELINE_MAX_TAGS);
+    if (r >= 0)
+        resource_tags_from_rows(call->arena, &rows, ret);
+    return r;
+}

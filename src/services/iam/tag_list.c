@@ -112,3 +112,45 @@ int tag_list_page(struct call *call, str json, str marker, struct opt_int max_it
     ret->is_set = true;
     return 0;
 }
+
+static int find_json(struct call *call, str text, str *ret)
+{
+    struct arn arn;
+    const struct db_row *row;
+    struct entity entity;
+    ptrdiff_t slash;
+    str kind;
+    int r;
+
+    if (arn_parse(text, &arn) < 0 || !str_cut(&arn.resource, '/', &kind))
+        return 0;
+    if (str_eq(kind, STR("policy"))) {
+        r = db_one(call->tx, &row, "select tags from iam_policy where arn = $1", text);
+        *ret = r > 0 ? row_text(row, 0) : (str){0};
+        return r;
+    }
+    slash = str_rfind_char(arn.resource, '/');
+    if (!str_eq(kind, STR("user")) && !str_eq(kind, STR("role")))
+        return 0;
+    r = entity_find(call->tx, arn.account, str_cstr(call->arena, kind),
+            str_skip(arn.resource, (size_t)(slash + 1)), &entity);
+    if (r <= 0 || !str_eq(entity.arn, text))
+        return r < 0 ? r : 0;
+    *ret = entity.tags;
+    return 1;
+}
+
+int tag_list_of_resource(struct call *call, str arn, struct resource_tags *ret)
+{
+    struct iam_tagListType tags = {0};
+    str json = {0};
+    int r = find_json(call, arn, &json);
+
+    if (r <= 0 || (r = tag_list_read(call, json, &tags)) < 0)
+        return r;
+    ret->len = tags.len;
+    ret->items = arena_array(call->arena, tags.len, struct resource_tag);
+    for (size_t i = 0; i < tags.len; i++)
+        ret->items[i] = (struct resource_tag){tags.items[i].Key, tags.items[i].Value};
+    return 0;
+}

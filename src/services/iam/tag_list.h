@@ -17,6 +17,8 @@ MUST_CHECK int tag_list_check(struct call *call, const struct iam_tagListType *t
 MUST_CHECK int tag_list_merge(
         struct call *call, str json, const struct iam_tagListType *more, str *ret);
 MUST_CHECK int tag_list_without(struct call *call, str json, const struct str_list *keys, str *ret);
+/* service.resource_tags */
+MUST_CHECK int tag_list_of_resource(struct call *call, str arn, struct resource_tags *ret);
 /* What a List…Tags operation answers. */
 MUST_CHECK int tag_list_page(struct call *call, str json, str marker, struct opt_int max_items,
         struct iam_tagListType *ret, struct opt_bool *ret_truncated, str *ret_marker);

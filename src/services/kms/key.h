@@ -68,6 +68,8 @@ MUST_CHECK int key_check_policy(struct call *call, str policy);
  * for a policy that locks even him out. A refusal takes the row back.
  */
 MUST_CHECK int key_check_lockout(struct call *call, const struct key *key, struct opt_bool bypass);
+/* service.resource_tags */
+MUST_CHECK int key_resource_tags(struct call *call, str arn, struct resource_tags *ret);
 /* Adds tags, or gives them new values. */
 MUST_CHECK int key_put_tags(
         struct call *call, const struct key *key, const struct kms_TagList *tags);

@@ -47,4 +47,5 @@ const struct service kms_service = {
         .jobs_len = 1,
         .resource_policy = key_policy,
         .resource_policy_required = true,
+        .resource_tags = key_resource_tags,
 };

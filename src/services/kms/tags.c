@@ -108,3 +108,20 @@ int kms_ListResourceTags(struct call *call, const struct kms_ListResourceTagsReq
         out->NextMarker = page_seal(call, out->Tags.items[limit - 1].TagKey);
     return 0;
 }
+
+int key_resource_tags(struct call *call, str arn, struct resource_tags *ret)
+{
+    struct db_rows rows;
+    struct arn parts;
+    int r;
+
+    if (arn_parse(arn, &parts) < 0 || !str_take_prefix(&parts.resource, STR("key/")))
+        return 0;
+    r = db_query(call->tx, &rows,
+            "select t.name, t.value from kms_tag t join kms_key k on k.id = t.key_id"
+            " where k.id = $1 and k.account = $2 and k.region = $3 order by t.name limit $4",
+            parts.resource, parts.account, parts.region, TAGS_MAX);
+    if (r >= 0)
+        resource_tags_from_rows(call->arena, &rows, ret);
+    return r;
+}

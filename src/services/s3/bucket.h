@@ -56,6 +56,9 @@ MUST_CHECK int bucket_policy(struct call *call, str arn, str *ret);
 
 /* The JSON of a row's column; NULL where the column is. *ret is the caller's (AUTO_JSON). */
 MUST_CHECK int json_of_column(struct call *call, str column, json_t **ret);
+/* service.resource_tags: of a bucket, which its objects have too */
+MUST_CHECK int bucket_resource_tags(struct call *call, str text, struct resource_tags *ret);
+
 /* Tags as a JSON object, checked; an empty set is absent. Fails the call. */
 MUST_CHECK int tags_to_json(struct call *call, const struct s3_TagSet *tags, size_t max, str *ret);
 MUST_CHECK int tags_from_json(struct call *call, str json, struct s3_TagSet *ret);

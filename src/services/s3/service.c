@@ -9,4 +9,5 @@ const struct service s3_service = {
         .prepares = s3_prepares,
         .schema = {"s3", schema_s3_sql},
         .resource_policy = bucket_policy,
+        .resource_tags = bucket_resource_tags,
 };

@@ -76,3 +76,25 @@ int tags_from_json(struct call *call, str json, struct s3_TagSet *ret)
     }
     return 0;
 }
+
+int bucket_resource_tags(struct call *call, str text, struct resource_tags *ret)
+{
+    const struct db_row *row;
+    struct s3_TagSet tags;
+    struct arn arn;
+    str name;
+    int r;
+
+    if (arn_parse(text, &arn) < 0)
+        return 0;
+    if (!str_cut(&arn.resource, '/', &name))
+        name = arn.resource;
+    r = db_one(call->tx, &row, "select tags from s3_bucket where name = $1", name);
+    if (r <= 0 || (r = tags_from_json(call, row_text(row, 0), &tags)) < 0)
+        return r;
+    ret->len = tags.len;
+    ret->items = arena_array(call->arena, tags.len, struct resource_tag);
+    for (size_t i = 0; i < tags.len; i++)
+        ret->items[i] = (struct resource_tag){tags.items[i].Key, tags.items[i].Value};
+    return 0;
+}

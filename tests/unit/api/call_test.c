@@ -125,6 +125,46 @@ static void policies_decide_and_their_change_counts_at_once(void **state)
     assert_int_equal(test_puts, 2);
 }
 
+static void tags_of_a_resource_are_asked_for_where_a_policy_looks_at_them(void **state)
+{
+    static const struct {
+        const char *rest; /* of a statement that allows all actions */
+        bool is_allowed, asks;
+    } cases[] = {
+            {"\"Resource\":\"*\"", true, false},
+            {"\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalType\":\"User\"}}",
+                    true, false},
+            {"\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:ResourceTag/"
+             "team\":\"red\"}}",
+                    true, true},
+            {"\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"AWS:resourcetag/"
+             "team\":\"blue\"}}",
+                    false, true},
+            {"\"Resource\":\"*\",\"Condition\":{\"Null\":{\"testjson:ResourceTag/"
+             "team\":\"false\"}}",
+                    true, true},
+            {"\"Resource\":\"arn:aws:testjson:*:*:${aws:ResourceTag/team}\"", true, true},
+            {"\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalType\":"
+             "\"${aws:ResourceTag/team}\"}}",
+                    false, true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        int before = world.asked_for_tags;
+
+        world.policy = str_cstr(&world.arena,
+                str_printf(&world.arena,
+                        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
+                        "\"Action\":\"*\",%s}}",
+                        cases[i].rest));
+        world.generation++;
+        str answer = put("AKIDUSER", "{\"name\":\"red\"}");
+        assert_has(answer, cases[i].is_allowed ? "HTTP/1.1 200" : "AccessDenied");
+        assert_int_equal(world.asked_for_tags - before, cases[i].asks ? 1 : 0);
+    }
+}
+
 static void keys_and_signatures_are_checked(void **state)
 {
     struct ask ask = {.target = "Test_20200101.Who", .type = JSON_TYPE, .body = STR("{}")};
@@ -501,6 +541,7 @@ int main(void)
             WORLD_TEST(a_signed_change_runs_and_is_recorded),
             WORLD_TEST(failures_have_their_code_message_and_members),
             WORLD_TEST(policies_decide_and_their_change_counts_at_once),
+            WORLD_TEST(tags_of_a_resource_are_asked_for_where_a_policy_looks_at_them),
             WORLD_TEST(keys_and_signatures_are_checked),
             WORLD_TEST(clocks_may_differ_by_five_minutes),
             WORLD_TEST(unknown_and_planned_operations_say_so),

@@ -33,11 +33,24 @@ static struct world {
     bool is_deleted; /* all keys */
     const char *policy;
     int64_t session_end;
-    str signed_date; /* absent: now */
+    int asked_for_tags; /* how often, of any resource of testjson: they have team=red */
+    str signed_date;    /* absent: now */
 } world;
 
-static const struct service testjson_service = {
-        .model = &testjson_model, .handlers = testjson_handlers, .prepares = testjson_prepares};
+static int world_tags(struct call *call, str arn, struct resource_tags *ret)
+{
+    (void)arn;
+    world.asked_for_tags++;
+    ret->len = 1;
+    ret->items = arena_new(call->arena, struct resource_tag);
+    *ret->items = (struct resource_tag){STR("team"), STR("red")};
+    return 0;
+}
+
+static const struct service testjson_service = {.model = &testjson_model,
+        .handlers = testjson_handlers,
+        .prepares = testjson_prepares,
+        .resource_tags = world_tags};
 static const struct service testquery_service = {
         .model = &testquery_model, .handlers = testquery_handlers, .prepares = testquery_prepares};
 static const struct service testrest_service = {
