@@ -164,10 +164,12 @@ static int check_time(struct call *call)
 }
 
 /* The hash of the body that the signature covers: absent, the header's. */
-static void choose_payload_hash(struct call *call)
+void authenticate_body(struct call *call)
 {
     struct call_private *p = call->private_;
 
+    if (!p->is_signed)
+        return;
     if (!is_s3(call)) {
         p->sigv4.payload_hash = sha256_hex(call->arena, p->target.body);
         return;
@@ -220,7 +222,6 @@ int authenticate_claim(struct call *call)
         r = check_time(call);
     if (r < 0)
         return r;
-    choose_payload_hash(call);
     p->is_signed = true;
     call->region = p->claim.region;
     return 0;
@@ -424,6 +425,16 @@ static int adopt(struct call *call, struct cached_credential *cached)
     call->principal = &p->own_principal;
     call->account = p->own_principal.account;
     return 0;
+}
+
+int authenticate_key(struct call *call)
+{
+    struct cached_credential *cached = NULL;
+    int r = get_credential(call, &cached);
+
+    if (r >= 0)
+        cache_unref(&cached->item);
+    return r;
 }
 
 int authenticate(struct call *call)

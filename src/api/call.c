@@ -121,16 +121,37 @@ static int refuse_target(struct call *call)
     }
 }
 
+static int look_for_key(struct tx *tx, void *arg)
+{
+    struct call *call = arg;
+    int r;
+
+    call->tx = tx;
+    r = authenticate_key(call);
+    call->tx = NULL;
+    return r;
+}
+
+/* A signature that covers the body can only be verified when all of it is there. Who has not even
+ * the name of a key gets nothing read that is not small. */
 static int read_body(struct call *call)
 {
     struct target *target = &call->private_->target;
     size_t max = call_family(call) == FAMILY_JSON ? API_MAX_BODY_JSON : API_MAX_BODY;
     struct error err;
-    int r;
+    int r = 0;
 
     if (target->has_body)
         return 0;
+    if (call->private_->is_signed && !httpd_is_collected(call->private_->req))
+        r = db_read(call->server->db, call->arena, look_for_key, call, &err);
+    if (r < 0)
+        return r;
     r = httpd_read_all(call->private_->req, max, &target->body, &err);
+    if (r == -EBUSY)
+        return call_fail(call, &error_Throttling,
+                call_family(call) == FAMILY_S3 ? "Please reduce your request rate."
+                                               : "Rate exceeded");
     if (r == -E2BIG)
         return call_fail(call, &error_TooLarge, "The request body is larger than %zu bytes.", max);
     if (r < 0)
@@ -243,10 +264,12 @@ void call_serve(struct call *call)
     struct error err = {0};
     int r = refuse_target(call);
 
+    if (r >= 0)
+        r = authenticate_claim(call);
     if (r >= 0 && !operation_streaming(call->service->model, call->operation->input))
         r = read_body(call);
     if (r >= 0)
-        r = authenticate_claim(call);
+        authenticate_body(call);
     if (r >= 0 && call->private_->target.has_body)
         r = body_check(call, call->private_->target.body);
     if (r >= 0)

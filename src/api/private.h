@@ -19,6 +19,7 @@
 enum {
     API_MAX_BODY = 8 << 20,       /* of what is not streamed */
     API_MAX_BODY_JSON = 16 << 20, /* files travel in JSON as base64 */
+    API_MAX_FORM = 2 << 20,       /* it is read before it is known what it asks for */
     API_MAX_RESPONSE = 64 << 20,  /* encoded answer */
     API_SMALL_STREAM = 64 << 10,  /* streamed answers up to here are sent in one piece */
     API_MAX_DEPTH = 100,          /* nesting of structures, any protocol */
@@ -76,6 +77,7 @@ enum route_result {
     ROUTE_BAD_REQUEST,
     ROUTE_TOO_LARGE,
     ROUTE_GONE,
+    ROUTE_BUSY,
     ROUTE_NOTHING
 };
 enum route_result route_find(struct server *server, struct httpd_request *req, struct target *ret);
@@ -189,7 +191,9 @@ int wait_resume(struct call *call);
 
 /* ---- Steps -------------------------------------------------------------------------- */
 
-MUST_CHECK int authenticate_claim(struct call *call); /* what needs no transaction */
+MUST_CHECK int authenticate_claim(struct call *call); /* what needs no transaction, and no body */
+MUST_CHECK int authenticate_key(struct call *call);   /* in call->tx: is there such a key? */
+void authenticate_body(struct call *call);            /* the hash of what was read */
 MUST_CHECK int authenticate(struct call *call);       /* in call->tx */
 MUST_CHECK int validate(struct call *call, const void *in);
 MUST_CHECK int authorize_operation(struct call *call, const void *in);

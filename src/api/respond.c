@@ -226,6 +226,8 @@ void respond_parse_error(struct server *server, struct httpd_request *req,
     call->source_ip = req->peer;
     if (result == ROUTE_TOO_LARGE)
         r = call_fail(call, &error_TooLarge, "The request is larger than the service allows.");
+    else if (result == ROUTE_BUSY)
+        r = call_fail(call, &error_Throttling, "Rate exceeded");
     else if (result == ROUTE_GONE)
         r = call_fail(call, &error_RequestTimeout,
                 "Your socket connection to the server was not read from or written to within the "

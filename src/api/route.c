@@ -136,10 +136,12 @@ static enum route_result read_form(struct httpd_request *req, struct target *ret
 {
     struct pairs *form = &ret->form;
     struct error err;
-    int r = httpd_read_all(req, API_MAX_BODY, &ret->body, &err);
+    int r = httpd_read_all(req, API_MAX_FORM, &ret->body, &err);
 
     if (r == -E2BIG)
         return ROUTE_TOO_LARGE;
+    if (r == -EBUSY)
+        return ROUTE_BUSY;
     if (r < 0)
         return ROUTE_GONE;
     ret->has_body = true;

@@ -65,7 +65,7 @@ static int start_daemon(struct httpd *httpd, int fd, struct MHD_Daemon **ret, st
             {MHD_OPTION_LISTEN_SOCKET, fd, NULL},
             {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)o->max_connections, NULL},
             {MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTPD_POOL_BYTES, NULL},
-            {MHD_OPTION_CONNECTION_TIMEOUT, HTTPD_IDLE_MS / 1000, NULL},
+            {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)((o->idle_ms + 999) / 1000), NULL},
             {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)httpd_on_target, httpd},
             {MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)keep_escapes, NULL},
             {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)httpd_on_completed, NULL},
@@ -167,6 +167,10 @@ int httpd_start(const struct httpd_options *options, struct httpd **ret, struct 
     o->io_threads = o->io_threads ? o->io_threads : 2;
     o->handler_threads = o->handler_threads ? o->handler_threads : 64;
     o->max_connections = o->max_connections ? o->max_connections : 20000;
+    o->max_collected = o->max_collected ? o->max_collected : HTTPD_MAX_COLLECTED;
+    o->idle_ms = o->idle_ms ? o->idle_ms : HTTPD_IDLE_MS;
+    o->stall_ms = o->stall_ms ? o->stall_ms : HTTPD_STALL_MS;
+    o->gather_ms = o->gather_ms ? o->gather_ms : HTTPD_GATHER_MS;
     httpd->port = o->port;
     pthread_mutex_init(&httpd->conns_lock, NULL);
     pthread_mutex_init(&httpd->pool_lock, NULL);

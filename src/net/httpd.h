@@ -25,7 +25,10 @@ enum {
     HTTPD_MAX_HEADERS = 200,
     HTTPD_STREAM_BUFFER = 262144, /* bytes buffered for each direction */
     HTTPD_IDLE_MS = 75000,
-    HTTPD_BODY_STALL_MS = 30000, /* no byte in this time: the client is gone */
+    HTTPD_STALL_MS = 30000,   /* no byte in this time: the client is gone */
+    HTTPD_GATHER_MS = 120000, /* for the whole of a body that httpd_read_all() waits for */
+    HTTPD_MAX_GATHERED = 32,  /* such bodies at once */
+    HTTPD_MAX_COLLECTED = 128 << 20,
 };
 
 struct httpd;
@@ -68,6 +71,10 @@ struct httpd_options {
     unsigned io_threads;      /* 0: 2 */
     unsigned handler_threads; /* at most; started when needed, ended when idle; 0: 64 */
     unsigned max_connections; /* 0: 20000 */
+    size_t max_collected;     /* bytes of small bodies under way; 0: HTTPD_MAX_COLLECTED */
+    int64_t idle_ms;          /* 0: HTTPD_IDLE_MS */
+    int64_t stall_ms;         /* 0: HTTPD_STALL_MS */
+    int64_t gather_ms;        /* 0: HTTPD_GATHER_MS */
 };
 
 /* -EADDRINUSE, -EADDRNOTAVAIL, -EACCES as bind(2). */
@@ -87,8 +94,12 @@ size_t httpd_header_count(const struct httpd_request *req, str name);
 
 /* Up to `len` bytes of the body, blocking; 0 at its end. -EPIPE the client is gone or stalls. */
 MUST_CHECK ssize_t httpd_read(struct httpd_request *req, void *ptr, size_t len, struct error *err);
-/* The whole body in the arena. -E2BIG more than max. */
+/* The whole body, which lives as long as the arena. Who sends it is mostly not known yet: it has
+ * HTTPD_GATHER_MS to arrive. -E2BIG more than max, -EBUSY too many others are awaited. */
 MUST_CHECK int httpd_read_all(struct httpd_request *req, size_t max, str *ret, struct error *err);
+
+/* Whether httpd_read_all() need not wait: small bodies came before the handler ran. */
+bool httpd_is_collected(const struct httpd_request *req);
 
 /* A whole answer; the body is copied. What was not read of the request is discarded (or the
  * connection closed). */

@@ -43,8 +43,10 @@ void exchange_unref(struct httpd_exchange *ex)
         return;
     if (ex->response)
         MHD_destroy_response(ex->response);
+    (void)atomic_fetch_sub(&ex->httpd->collected, ex->collected);
     free(ex->in.ptr);
     free(ex->out.ptr);
+    free(ex->gathered);
     arena_free(&ex->arena);
     pthread_cond_destroy(&ex->cond);
     pthread_mutex_destroy(&ex->lock);
@@ -107,11 +109,12 @@ static bool has_hung_up(const struct httpd_exchange *ex)
  */
 static bool wait_for_client(struct httpd_exchange *ex, bool is_reading)
 {
+    int64_t stall = ex->httpd->options.stall_ms;
     uint64_t before = ex->progress;
     bool is_moved = false, is_over = false;
 
     ex->handler_waits = true;
-    for (int64_t waited = 0, slice = 100; waited < HTTPD_BODY_STALL_MS; waited += slice) {
+    for (int64_t waited = 0, slice = 100; waited < stall; waited += slice) {
         bool was_over = is_over;
 
         if (ex->is_gone || ex->is_cut)
@@ -166,40 +169,58 @@ ssize_t httpd_read(struct httpd_request *req, void *ptr, size_t len, struct erro
     return (ssize_t)n;
 }
 
-int httpd_read_all(struct httpd_request *req, size_t max, str *ret, struct error *err)
+bool httpd_is_collected(const struct httpd_request *req)
+{
+    return req->content_length == 0 || req->exchange->body;
+}
+
+static int gather(struct httpd_request *req, size_t max, str *ret, struct error *err)
 {
     struct httpd_exchange *ex = req->exchange;
-    size_t size = 0, len = 0;
-    char *body = NULL;
+    int64_t until_us = clock_monotonic_us() + ex->httpd->options.gather_ms * 1000;
+    size_t size = req->content_length > 0 ? (size_t)req->content_length : 4096, len = 0;
     ssize_t n;
 
-    if (req->content_length > 0 && (uint64_t)req->content_length > max)
-        return error_set(err, E2BIG, "the body is larger than %zu bytes", max);
-    if (ex->body && ex->body_taken == 0) {
-        ex->body_taken = ex->body_len;
-        *ret = (str){ex->body, ex->body_len};
-        return 0;
-    }
-    if (req->content_length > 0)
-        size = (size_t)req->content_length;
     do {
-        if (len >= size || !body) {
-            size = body ? size * 2 : size ? size : 4096;
+        if (len >= size || !ex->gathered) {
+            size = ex->gathered ? size * 2 : size;
             size = size > max ? max + 1 : size + 1; /* one more, to see the end or an excess */
-            char *grown = arena_alloc(req->arena, size, 1);
-            if (len)
-                memcpy(grown, body, len);
-            body = grown;
+            ex->gathered = mem_resize(ex->gathered, size, 1);
         }
-        n = httpd_read(req, body + len, size - len, err);
+        n = httpd_read(req, ex->gathered + len, size - len, err);
         if (n < 0)
             return (int)n;
         len += (size_t)n;
         if (len > max)
             return error_set(err, E2BIG, "the body is larger than %zu bytes", max);
+        if (n > 0 && clock_monotonic_us() > until_us)
+            return client_gone(err);
     } while (n > 0);
-    *ret = (str){body, len};
+    *ret = (str){ex->gathered, len};
     return 0;
+}
+
+int httpd_read_all(struct httpd_request *req, size_t max, str *ret, struct error *err)
+{
+    struct httpd_exchange *ex = req->exchange;
+    struct httpd *httpd = ex->httpd;
+    int r;
+
+    if (req->content_length > 0 && (uint64_t)req->content_length > max)
+        return error_set(err, E2BIG, "the body is larger than %zu bytes", max);
+    if (ex->gathered) /* once more */
+        return error_set(err, EINVAL, "the body was read before");
+    if (httpd_is_collected(req)) {
+        *ret = (str){ex->body ? ex->body + ex->body_taken : "", ex->body_len - ex->body_taken};
+        ex->body_taken = ex->body_len;
+        return 0;
+    }
+    if (atomic_fetch_add(&httpd->gathered, 1) >= HTTPD_MAX_GATHERED)
+        r = error_set(err, EBUSY, "%d other bodies are awaited", HTTPD_MAX_GATHERED);
+    else
+        r = gather(req, max, ret, err);
+    (void)atomic_fetch_sub(&httpd->gathered, 1);
+    return r;
 }
 
 static void add_headers(

@@ -5,7 +5,11 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
-static const int64_t IDLE_US = (int64_t)HTTPD_IDLE_MS * 1000;
+/* By when what comes next must be there. */
+static int64_t deadline(const struct httpd *httpd)
+{
+    return clock_monotonic_us() + httpd->options.idle_ms * 1000;
+}
 
 static void set_peer(struct conn *conn, const struct sockaddr *address)
 {
@@ -35,7 +39,7 @@ static struct conn *open_conn(struct httpd *httpd, struct MHD_Connection *mhd)
 
     conn->httpd = httpd;
     conn->fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    conn->deadline_us = clock_monotonic_us() + IDLE_US;
+    conn->deadline_us = deadline(httpd);
     set_peer(conn, MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
 
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&httpd->conns_lock);
@@ -233,8 +237,7 @@ static enum MHD_Result begin(struct httpd_exchange *ex, const char *method)
     is_small = req->content_length > 0 && req->content_length <= HTTPD_COLLECT_MAX;
     if (is_small) {
         ex->body_size = (size_t)req->content_length;
-        ex->body = arena_alloc(&ex->arena, ex->body_size, 1);
-        ex->conn->deadline_us = clock_monotonic_us() + IDLE_US;
+        ex->conn->deadline_us = deadline(ex->httpd);
         return MHD_YES;
     }
     ex->expects_continue = str_eq_nocase(httpd_header(req, STR("expect")), STR("100-continue"));
@@ -271,6 +274,28 @@ static enum MHD_Result after_body(struct httpd_exchange *ex)
     return MHD_YES;
 }
 
+/* Makes `body` large enough for `len` more. What is announced costs nothing until it comes. False:
+ * there is too much of it, in all. */
+static bool make_room(struct httpd_exchange *ex, size_t len)
+{
+    size_t room = ex->body_size;
+    char *body;
+
+    if (ex->body_len + len <= ex->body_room)
+        return true;
+    if (!ex->body && len < HTTPD_COLLECT_FIRST && room > HTTPD_COLLECT_FIRST)
+        room = HTTPD_COLLECT_FIRST;
+    ex->collected += room;
+    if (atomic_fetch_add(&ex->httpd->collected, room) + room > ex->httpd->options.max_collected)
+        return false;
+    body = arena_alloc(&ex->arena, room, 1);
+    if (ex->body_len)
+        memcpy(body, ex->body, ex->body_len);
+    ex->body = body;
+    ex->body_room = room;
+    return true;
+}
+
 /* With the lock held. */
 static enum MHD_Result take_body(struct httpd_exchange *ex, const char *ptr, size_t *len)
 {
@@ -279,12 +304,16 @@ static enum MHD_Result take_body(struct httpd_exchange *ex, const char *ptr, siz
     if (!ex->is_dispatched) {
         if (*len > ex->body_size - ex->body_len)
             return MHD_NO; /* cannot be: libmicrohttpd counts too */
+        if (!make_room(ex, *len))
+            return MHD_NO;
         memcpy(ex->body + ex->body_len, ptr, *len);
         ex->body_len += *len;
         *len = 0;
         return MHD_YES;
     }
-    if (ex->response) { /* answered early: what is left is read past */
+    if (ex->response) { /* answered early: what is left is read past, in the time of a request */
+        if (ex->conn->deadline_us == 0)
+            ex->conn->deadline_us = deadline(ex->httpd);
         ex->discarded += *len;
         *len = 0;
         return ex->discarded > HTTPD_MAX_DISCARD ? MHD_NO : MHD_YES;
@@ -378,7 +407,7 @@ void httpd_on_completed(
     if (!ex)
         return;
     *state = NULL;
-    ex->conn->deadline_us = clock_monotonic_us() + IDLE_US;
+    ex->conn->deadline_us = deadline(ex->httpd);
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&ex->lock);
     ex->is_gone = true;
     if (ex->handler_waits)

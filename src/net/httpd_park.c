@@ -220,10 +220,15 @@ static bool sweep(struct httpd *httpd, int64_t now_us)
     return has_conns;
 }
 
+static int64_t sweep_ms(const struct httpd *httpd)
+{
+    return httpd->options.idle_ms / HTTPD_SWEEPS + 1;
+}
+
 /* How long nothing is due, in ms; -1: for ever. */
 static int64_t until_due(struct httpd *httpd, int64_t now_us)
 {
-    int64_t ms = httpd->watches ? HTTPD_SWEEP_MS : -1;
+    int64_t ms = httpd->watches ? sweep_ms(httpd) : -1;
 
     if (httpd->heap_len > 0) {
         int64_t left = (httpd->heap[0]->deadline_us - now_us + 999) / 1000;
@@ -245,7 +250,7 @@ static void *keep_time(void *arg)
         while (httpd->heap_len > 0 && httpd->heap[0]->deadline_us <= now_us)
             wake(httpd, httpd->heap[0]);
         pool_grow(httpd, now_us);
-        if (httpd->watches && now_us - swept_us >= HTTPD_SWEEP_MS * 1000) {
+        if (httpd->watches && now_us - swept_us >= sweep_ms(httpd) * 1000) {
             httpd->watches = false; /* a connection made from here on sets it again */
             mutex_unlock(&lock);
             bool has_conns = sweep(httpd, now_us);

@@ -29,10 +29,11 @@
 
 enum {
     HTTPD_POOL_BYTES = 20 * 1024,  /* libmicrohttpd's memory of one connection */
-    HTTPD_COLLECT_MAX = 64 * 1024, /* bodies up to this are gathered before the handler runs */
+    HTTPD_COLLECT_MAX = 64 * 1024, /* bodies up to this are collected before the handler runs */
+    HTTPD_COLLECT_FIRST = 8192,    /* room for the first of it, whatever its length */
     HTTPD_SEND_BLOCK = 64 * 1024,  /* libmicrohttpd's send buffer of a streamed answer */
     HTTPD_MAX_DISCARD = 256 << 20, /* of a body that the handler did not want */
-    HTTPD_SWEEP_MS = 5000,         /* how often slow clients are looked for */
+    HTTPD_SWEEPS = 15,             /* how often slow clients are looked for, in idle_ms */
     HTTPD_THREAD_IDLE_MS = 10000,  /* then a handler thread ends */
     HTTPD_GROW_MS = 5,             /* a request that waits longer gets a new thread */
     HTTPD_EAGER_THREADS = 4,       /* up to here a new thread is started at once */
@@ -96,8 +97,11 @@ struct httpd_exchange {
     bool is_body_wanted; /* send "100 Continue" */
     bool is_body_over;
     bool in_is_blocked; /* suspended because `in` is full */
-    char *body;         /* a small one, gathered */
+    char *body;         /* a small one, collected */
     size_t body_len, body_size;
+    size_t body_room; /* of `body`: it grows once */
+    size_t collected; /* bytes that are counted in httpd->collected */
+    char *gathered;   /* a larger one, by httpd_read_all() */
     struct ring in, out;
     uint64_t progress; /* grows with each byte moved: a stall is no growth */
     bool out_is_over;
@@ -110,6 +114,8 @@ struct httpd {
     struct MHD_Daemon *daemons[HTTPD_LISTENERS];
     uint16_t port;
     _Atomic bool is_stopping;
+    _Atomic size_t collected;  /* bytes of small bodies */
+    _Atomic unsigned gathered; /* larger bodies that are awaited */
 
     pthread_mutex_t conns_lock;
     struct conn *conns;
