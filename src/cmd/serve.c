@@ -17,6 +17,7 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/proc.h"
+#include "base/random.h"
 #include "cmd/config.h"
 #include "cmd/embedded.h"
 #include "cmd/upkeep.h"
@@ -33,6 +34,7 @@
 enum {
     STOP_GRACE_MS = 10000,
     MAX_JOB_KINDS = 64,
+    NAME_LEN = 36, /* a UUID */
 };
 
 /* One running server and what main() must undo. Members are set in order and undone backwards. */
@@ -44,8 +46,27 @@ struct serving {
     size_t kinds_len;
     size_t started; /* services whose start() ran */
     int lock;
+    str name; /* nobody else's */
     struct embedded worker;
 };
+
+/* The lock holds the server's name, by which it knows again what it had begun before a crash. */
+static int read_name(struct serving *serving, struct error *err)
+{
+    char name[NAME_LEN];
+    ssize_t len = fd_read_full(serving->lock, name, NAME_LEN, err);
+
+    if (len < 0)
+        return (int)len;
+    if (len == NAME_LEN) {
+        serving->name = str_dup(serving->arena, (str){name, NAME_LEN});
+        return 0;
+    }
+    serving->name = random_uuid(serving->arena);
+    if (ftruncate(serving->lock, 0) < 0 || lseek(serving->lock, 0, SEEK_SET) < 0)
+        return error_set(err, errno, "could not write the lock: %m");
+    return fd_write_all(serving->lock, serving->name, err);
+}
 
 static int lock_data_dir(struct serving *serving, struct error *err)
 {
@@ -64,7 +85,7 @@ static int lock_data_dir(struct serving *serving, struct error *err)
         fd_close(&serving->lock); /* not ours: nor is server.json */
         return error_set(err, EBUSY, "another server runs on data directory \"%s\"", dir);
     }
-    return 0;
+    return read_name(serving, err);
 }
 
 static int open_store(struct serving *serving, struct error *err)
@@ -101,6 +122,7 @@ static int open_queue(struct serving *serving, struct error *err)
                     .kinds = serving->kinds,
                     .kinds_len = serving->kinds_len,
                     .context = server,
+                    .owner = serving->name,
             },
             &server->queue, err);
 }

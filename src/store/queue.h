@@ -56,6 +56,9 @@ struct queue_options {
     const struct job_kind *const *kinds;
     size_t kinds_len;
     unsigned threads; /* at most, started when needed; 0: 4 */
+    /* Ours alone, and the same after a restart: what had this owner is run again at once, not
+     * after its lease. Absent: no owner. */
+    str owner;
     void *context;
 };
 

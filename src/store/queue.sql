@@ -16,3 +16,6 @@ create index queue_job_due on queue_job (due, id) where state <> 'dead';
 create index queue_job_state on queue_job (state);
 create unique index queue_job_waiting on queue_job (kind, key) where state = 'waiting';
 create unique index queue_job_leased on queue_job (kind, key) where state = 'leased';
+-- step 2
+-- The server that leased it.
+alter table queue_job add column owner text;

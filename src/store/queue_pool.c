@@ -131,13 +131,18 @@ static void *run_worker(void *arg)
 
 /* ---- Starting and stopping -------------------------------------------------------- */
 
-/* On SQLite there is one server: what is leased when it starts, was running when it ended. */
+/*
+ * What is leased by this server when it starts, was running when it ended. On SQLite there is
+ * one server, whatever its name was.
+ */
 static int end_leases_fn(struct tx *tx, void *arg)
 {
-    int64_t now = clock_now();
+    const struct queue *queue = arg;
 
-    (void)arg;
-    return db_exec(tx, "update queue_job set due = $1 where state = 'leased' and due > $1", now);
+    return db_exec(tx,
+            "update queue_job set due = $1 where state = 'leased' and due > $1"
+            " and ($2 = '' or owner = $2)",
+            clock_now(), tx->engine == DB_SQLITE ? STR("") : queue->options.owner);
 }
 
 static int has_leases_fn(struct tx *tx, void *arg)
@@ -154,10 +159,10 @@ int queue_start(struct queue *queue, struct error *err)
     struct db *db = queue->options.db;
     int r = 0;
 
-    if (db_engine(db) == DB_SQLITE)
+    if (db_engine(db) == DB_SQLITE || queue->options.owner.len)
         r = db_read(db, &scratch, has_leases_fn, NULL, err);
     if (r > 0)
-        r = db_write(db, &scratch, end_leases_fn, NULL, err);
+        r = db_write(db, &scratch, end_leases_fn, queue, err);
     if (r < 0)
         return r;
     pthread_mutex_lock(&queue->lock);

@@ -139,8 +139,9 @@ static int claim_fn(struct tx *tx, void *arg)
         return r < 0 ? r : 0;
     }
     r = db_exec(tx,
-            "update queue_job set state = 'leased', attempt = attempt + 1, due = $2 where id = $1",
-            row_text(row, 0), claim->now + queue_lease_ms(kind));
+            "update queue_job set state = 'leased', attempt = attempt + 1, due = $2, owner = $3"
+            " where id = $1",
+            row_text(row, 0), claim->now + queue_lease_ms(kind), claim->queue->options.owner);
     if (r >= 0)
         r = next_due_fn(tx, claim, row_text(row, 0));
     if (r < 0)

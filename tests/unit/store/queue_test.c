@@ -289,6 +289,13 @@ static void queue_cancel_removes_what_waits(void **state)
     assert_int_equal(run_due(), 0);
 }
 
+static int lease_as_fn(struct tx *tx, void *arg)
+{
+    return db_exec(tx,
+            "update queue_job set state = 'leased', attempt = attempt + 1, due = $1, owner = $2",
+            clock_now() + 3600000, *(const str *)arg);
+}
+
 static int lease_fn(struct tx *tx, void *arg)
 {
     (void)arg;
@@ -440,6 +447,52 @@ static void queue_start_takes_up_what_the_last_server_left(void **state)
     assert_int_equal(row_int(&done(world).items[0], 1), 2);
 }
 
+/* Leases a job as server `before` would, and starts server "a", which runs another; then stops. */
+static void restart(struct world *world, const char *before)
+{
+    struct queue *usual = queue;
+    str name = str_of(before);
+    int64_t waiting, leased, dead, oldest;
+
+    clock_set_real();
+    add(world, "work", STR("begun"), STR("begun"), 0);
+    assert_int_equal(db_write(world->db, &world->arena, lease_as_fn, &name, &err), 1);
+    world_check(queue_open(&(struct queue_options){.db = world->db,
+                                   .notify = notify,
+                                   .kinds = kinds,
+                                   .kinds_len = 3,
+                                   .threads = 1,
+                                   .context = &queue,
+                                   .owner = STR("a")},
+                        &queue, &err),
+            &err);
+    world_check(queue_start(queue, &err), &err);
+    add(world, "work", STR("new"), STR("new"), 0);
+    do { /* of two that are due, the one that was begun is the first */
+        clock_sleep(2);
+        world_check(queue_stats(queue, &waiting, &leased, &dead, &oldest, &err), &err);
+    } while (waiting > 0 || leased > 1);
+    queue_stop(queue, 60000);
+    queue_close(queue);
+    queue = usual;
+}
+
+static void queue_start_takes_up_what_it_had_under_its_name(void **state)
+{
+    restart(*state, "a");
+    assert_int_equal(done(*state).len, 2);
+}
+
+static void queue_start_leaves_what_other_servers_have(void **state)
+{
+    struct world *world = *state;
+
+    if (world->engine == DB_SQLITE)
+        return; /* it has one server */
+    restart(world, "b");
+    assert_int_equal(done(world).len, 1);
+}
+
 static void queue_wakes_other_servers(void **state)
 {
     struct world *world = *state;
@@ -487,6 +540,8 @@ int main(void)
             T(queue_threads_run_everything_and_no_key_twice_at_once),
             T(queue_threads_retry_by_themselves),
             T(queue_start_takes_up_what_the_last_server_left),
+            T(queue_start_takes_up_what_it_had_under_its_name),
+            T(queue_start_leaves_what_other_servers_have),
             T(queue_wakes_other_servers),
     };
 
