@@ -170,7 +170,10 @@ int wait_resume(struct call *call)
     if (is_stopping && call->now < call->wait.until)
         call->now = call->wait.until;
     expect_signal(call->private_->waiter);
-    r = call_run(call, &err);
+    /* What a poll would be given now, nobody would get: a worker that was killed while it waited. */
+    r = httpd_client_left(call->private_->req)
+                ? call_fail(call, &error_RequestTimeout, "The client has left before the answer.")
+                : call_run(call, &err);
     if (r == CALL_WAIT && !is_stopping)
         r = wait_on(call, topic, &err);
     else if (r == CALL_WAIT)

@@ -84,6 +84,7 @@ uint16_t httpd_port(const struct httpd *httpd);
 /* No new requests; parked ones are woken; waits for those under way, at most grace_ms; frees. */
 void httpd_stop(struct httpd *httpd, int64_t grace_ms);
 bool httpd_is_stopping(const struct httpd *httpd);
+bool httpd_client_left(struct httpd_request *req); /* whoever asked has closed the connection */
 /* How many connections there are, and how many requests are parked. */
 void httpd_count(struct httpd *httpd, size_t *ret_connections, size_t *ret_parked);
 

@@ -102,6 +102,19 @@ static bool has_hung_up(const struct httpd_exchange *ex)
     return poll(&pollfd, 1, 0) > 0 && ioctl(ex->conn->fd, FIONREAD, &unread) == 0 && unread == 0;
 }
 
+bool httpd_client_left(struct httpd_request *req)
+{
+    struct httpd_exchange *ex = req->exchange;
+    AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&ex->lock);
+    struct pollfd pollfd = {.events = POLLRDHUP};
+
+    (void)lock;
+    if (ex->is_gone || ex->is_cut)
+        return true;
+    pollfd.fd = ex->conn->fd;
+    return poll(&pollfd, 1, 0) > 0;
+}
+
 /*
  * Waits until the other side moved. False: it is gone, or has stalled. libmicrohttpd
  * misses an end that comes together with bytes (its epoll is edge-triggered), so a

@@ -110,6 +110,19 @@ def parked(server):
     return raw.metric(server, "slipway_requests_parked")
 
 
+def test_a_poll_of_a_worker_that_has_died_takes_no_build(idle, owner):
+    body = json.dumps({"workerId": "w", "pollToken": "t", "waitSeconds": 20}).encode()
+    signed = raw.signed_headers(owner, "slipway-worker", body=body, headers={
+        "X-Amz-Target": "SlipwayWorker_20261101.PollBuild", "Content-Type": "application/x-amz-json-1.1"})
+    connection = raw.connect(idle)
+    connection.request("POST", "/", body=body, headers=signed)
+    wait_for(lambda: parked(idle) == 1, "the poll to be parked")
+    connection.close()
+    arn = start(owner)
+    wait_for(lambda: parked(idle) == 0, "the poll to end")
+    assert poll(owner, token="another")["buildArn"] == arn
+
+
 def deactivate_key(account, worker):
     account.client("iam").update_access_key(UserName="worker", AccessKeyId=worker.access_key, Status="Inactive")
 
