@@ -63,6 +63,7 @@ static void httpd_closes_slow_requests_however_lively(void **state)
             {"GET / HTTP/1.1\r\nHost: h\r\n", "X: y\r\n"},
             {BEGINNING "Content-Length: 60000\r\n\r\n", "z"},
     };
+    AUTO_ARENA struct arena arena = {0};
 
     (void)state;
     start_impatient(echo);
@@ -73,8 +74,7 @@ static void httpd_closes_slow_requests_however_lively(void **state)
         say_slowly(fd, cases[i].more);
         (void)close(fd);
     }
-    check_contains(
-            ask(&(struct arena){0}, "GET /quick HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"),
+    check_contains(ask(&arena, "GET /quick HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"),
             "[GET|/quick|");
     httpd_stop(world.httpd, 1000);
 }
