@@ -8,6 +8,7 @@ use slipway#arn
 use slipway#authorizeSelf
 use slipway#conditionKeys
 use slipway#planned
+use slipway#prepare
 
 @service(sdkId: "KMS")
 @sigv4(name: "kms")
@@ -156,6 +157,7 @@ operation CreateGrant {
     ]
 }
 
+@prepare
 @arn("*")
 @conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags", "kms:KeySpec": "KeySpec", "kms:KeyUsage": "KeyUsage", "kms:KeyOrigin": "Origin", "kms:MultiRegion": "MultiRegion")
 operation CreateKey {
@@ -293,8 +295,7 @@ operation DisableKey {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 operation DisableKeyRotation {
     input: DisableKeyRotationRequest
     errors: [
@@ -332,8 +333,7 @@ operation EnableKey {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 @conditionKeys("kms:RotationPeriodInDays": "RotationPeriodInDays")
 operation EnableKeyRotation {
     input: EnableKeyRotationRequest
@@ -385,8 +385,8 @@ operation GenerateDataKey {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@readonly
+@authorizeSelf
 operation GenerateDataKeyPair {
     input: GenerateDataKeyPairRequest
     output: GenerateDataKeyPairResponse
@@ -404,8 +404,8 @@ operation GenerateDataKeyPair {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@readonly
+@authorizeSelf
 operation GenerateDataKeyPairWithoutPlaintext {
     input: GenerateDataKeyPairWithoutPlaintextRequest
     output: GenerateDataKeyPairWithoutPlaintextResponse
@@ -441,8 +441,8 @@ operation GenerateDataKeyWithoutPlaintext {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@readonly
+@authorizeSelf
 @conditionKeys("kms:MacAlgorithm": "MacAlgorithm")
 operation GenerateMac {
     input: GenerateMacRequest
@@ -501,9 +501,8 @@ operation GetKeyPolicy {
     ]
 }
 
-@planned
 @readonly
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 operation GetKeyRotationStatus {
     input: GetKeyRotationStatusRequest
     output: GetKeyRotationStatusResponse
@@ -534,9 +533,8 @@ operation GetParametersForImport {
     ]
 }
 
-@planned
 @readonly
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 operation GetPublicKey {
     input: GetPublicKeyRequest
     output: GetPublicKeyResponse
@@ -622,10 +620,9 @@ operation ListKeyPolicies {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 operation ListKeyRotations {
     input: ListKeyRotationsRequest
     output: ListKeyRotationsResponse
@@ -767,8 +764,7 @@ operation RevokeGrant {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 operation RotateKeyOnDemand {
     input: RotateKeyOnDemandRequest
     output: RotateKeyOnDemandResponse
@@ -798,8 +794,8 @@ operation ScheduleKeyDeletion {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@readonly
+@authorizeSelf
 @conditionKeys("kms:MessageType": "MessageType", "kms:SigningAlgorithm": "SigningAlgorithm")
 operation Sign {
     input: SignRequest
@@ -908,8 +904,8 @@ operation UpdatePrimaryRegion {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@readonly
+@authorizeSelf
 @conditionKeys("kms:MessageType": "MessageType", "kms:SigningAlgorithm": "SigningAlgorithm")
 operation Verify {
     input: VerifyRequest
@@ -928,8 +924,8 @@ operation Verify {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@readonly
+@authorizeSelf
 @conditionKeys("kms:MacAlgorithm": "MacAlgorithm")
 operation VerifyMac {
     input: VerifyMacRequest

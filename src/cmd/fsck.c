@@ -161,7 +161,9 @@ int admin_fsck(struct admin *admin, struct error *err)
                      "limit $2",
                      check_blob, err)) < 0 ||
             (r = blob_walk(admin->server.blobs, clock_now(), check_stored, &fsck, err)) < 0 ||
-            (r = walk(&fsck, "select id, material from kms_key where id > $1 order by id limit $2",
+            (r = walk(&fsck,
+                     "select id, material from kms_material where id > $1 and material is not null"
+                     " order by id limit $2",
                      check_kms_key, err)) < 0 ||
             (r = walk(&fsck,
                      "select id, secret from iam_access_key where id > $1 order by id limit $2",

@@ -32,7 +32,9 @@ def test_a_new_key(kms, account):
 
 
 @pytest.mark.parametrize("arguments, code", [
-    ({"KeySpec": "RSA_2048", "KeyUsage": "SIGN_VERIFY"}, "UnsupportedOperationException"),
+    ({"KeySpec": "ECC_NIST_P256", "KeyUsage": "ENCRYPT_DECRYPT"}, "ValidationException"),
+    ({"KeySpec": "RSA_2048"}, "ValidationException"),
+    ({"KeySpec": "SM2", "KeyUsage": "SIGN_VERIFY"}, "UnsupportedOperationException"),
     ({"KeyUsage": "SIGN_VERIFY"}, "ValidationException"),
     ({"MultiRegion": True}, "UnsupportedOperationException"),
     ({"Origin": "EXTERNAL"}, "UnsupportedOperationException"),

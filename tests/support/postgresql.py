@@ -4,6 +4,7 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
+import uuid
 
 import pytest
 
@@ -33,3 +34,10 @@ class Postgres:
             self.stop()
         finally:
             shutil.rmtree(self.directory)
+
+
+def new_database(url):
+    """Another database of the same PostgreSQL: its servers have nothing in common."""
+    name = "own_" + uuid.uuid4().hex
+    subprocess.run(["psql", "-qAt", "-d", url, "-c", "create database " + name], check=True)
+    return url.replace("/postgres?", "/%s?" % name)

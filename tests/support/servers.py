@@ -91,14 +91,27 @@ class Server:
             shutil.copy(master_key, self.data + "/d/master.key")
         self.log_path = pathlib.Path(self.data) / "server.log"
         self.session = boto3.Session()
-        command = [self.binary, "serve", "--data", self.data + "/d", "--listen", "127.0.0.1:0"]
+        self.command = [self.binary, "serve", "--data", self.data + "/d", "--listen", "127.0.0.1:0"]
         if database:
-            command += ["--database", database]
-        with open(self.log_path, "wb") as log:
-            self.process = subprocess.Popen(command + list(arguments), stdin=subprocess.DEVNULL,
-                                            stdout=subprocess.PIPE, stderr=log, text=True, **options)
+            self.command += ["--database", database]
+        self.command += arguments
+        self.options = options
+        self._start()
+
+    def _start(self):
+        with open(self.log_path, "ab") as log:
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                            stderr=log, text=True, **self.options)
         self.ready_line = self._wait_until_ready()
         self._read_env()
+
+    def restart(self, meanwhile=None):
+        """Ends the process, does something, and starts it again on the same data."""
+        status = self._end()
+        assert status == 0, "the server ended with %s" % status
+        if meanwhile:
+            meanwhile()
+        self._start()
 
     def _wait_until_ready(self):
         timer = threading.Timer(READY_SECONDS, self.process.kill)
@@ -134,7 +147,7 @@ class Server:
     def log(self):
         return self.log_path.read_text(errors="replace")
 
-    def stop(self, keep_log):
+    def _end(self):
         self.process.send_signal(signal.SIGTERM)
         try:
             status = self.process.wait(STOP_SECONDS)
@@ -143,6 +156,10 @@ class Server:
             self.process.wait()
             status = "killed after %d seconds" % STOP_SECONDS
         self.process.stdout.close()
+        return status
+
+    def stop(self, keep_log):
+        status = self._end()
         log = self.log()
         report = SANITIZER_REPORT.search(log)  # also of a child, whose end the server survives
         if report:

@@ -13,10 +13,8 @@ import datetime
 import os
 import pathlib
 import socket
-import subprocess
 import sys
 import types
-import uuid
 
 import botocore.auth  # noqa: F401
 import pytest
@@ -26,6 +24,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from servers import *  # noqa: E402,F401,F403
 from servers import Server, _failed, binary  # noqa: E402
 from builds import wait_for  # noqa: E402
+from postgresql import new_database  # noqa: E402
 import raw  # noqa: E402
 
 UNDER_WAY = ('slipway_jobs{state="leased"}', "slipway_jobs_oldest_seconds")
@@ -87,13 +86,6 @@ def clients_time(monkeypatch):
 def account(server, clients_time):
     clients_time(server)
     return server.new_account()
-
-
-def new_database(url):
-    """Another database of the same PostgreSQL: its servers have nothing in common."""
-    name = "own_" + uuid.uuid4().hex
-    subprocess.run(["psql", "-qAt", "-d", url, "-c", "create database " + name], check=True)
-    return url.replace("/postgres?", "/%s?" % name)
 
 
 @pytest.fixture

@@ -180,3 +180,31 @@ def ask_code(secrets, name):
     except secrets.exceptions.ClientError as error:
         return error.response["Error"]["Code"]
     return None
+
+
+def test_a_key_rotates_when_its_period_is_over_and_only_while_it_is_enabled(server, account):
+    kms = account.client("kms")
+    key, asleep = [kms.create_key()["KeyMetadata"]["KeyId"] for _ in range(2)]
+    sealed = kms.encrypt(KeyId=key, Plaintext=b"old")["CiphertextBlob"]
+
+    def ask(operation, of, **arguments):
+        answer = raw.json_call(account, "kms", "TrentService." + operation, {"KeyId": of, **arguments})
+        assert answer.status == 200, answer.body
+        return answer.json if answer.body else None
+
+    def rotations(of):
+        return [each["RotationType"] for each in ask("ListKeyRotations", of)["Rotations"]]
+
+    for each in (key, asleep):
+        ask("EnableKeyRotation", each, RotationPeriodInDays=90)
+    kms.disable_key(KeyId=asleep)
+    server.advance(days=89)
+    assert rotations(key) == []
+    server.advance(days=1)
+    wait_for(lambda: rotations(key) == ["AUTOMATIC"], "the key to rotate")
+    assert kms.decrypt(CiphertextBlob=sealed)["Plaintext"] == b"old"
+    ahead = ask("GetKeyRotationStatus", key)["NextRotationDate"] - server.now().timestamp()
+    assert ahead > 89 * 86400
+    assert rotations(asleep) == []
+    kms.enable_key(KeyId=asleep)
+    wait_for(lambda: rotations(asleep) == ["AUTOMATIC"], "the key to rotate once it is enabled")

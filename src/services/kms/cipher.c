@@ -1,116 +1,114 @@
-#include "services/kms/key.h"
+#include "services/kms/access.h"
 
-#include "base/buf.h"
 #include "base/random.h"
 
 enum {
-    CONTEXT_MAX_BYTES = 8192,
     DATA_KEY_MAX = 1024,
-    AAD_MAX = 65536,
 };
 
-static int by_name(const void *a, const void *b)
+static int refuse_recipient(struct call *call, const void *recipient)
 {
-    const struct kms_EncryptionContextType_entry *x = a, *y = b;
-
-    return str_cmp(x->key, y->key);
-}
-
-/* Associated data: each name and value, sorted by name, with its length before it. */
-int key_context(struct call *call, const struct kms_EncryptionContextType *context, str *ret)
-{
-    struct buf out = buf_make(call->arena, AAD_MAX);
-    struct kms_EncryptionContextType_entry *sorted =
-            arena_array(call->arena, context->len, struct kms_EncryptionContextType_entry);
-
-    if (context->len)
-        memcpy(sorted, context->items, context->len * sizeof(*sorted));
-    qsort(sorted, context->len, sizeof(*sorted), by_name);
-    for (size_t i = 0; i < context->len; i++)
-        buf_printf(&out, "%zu:%.*s%zu:%.*s", sorted[i].key.len, STR_ARG(sorted[i].key),
-                sorted[i].value.len, STR_ARG(sorted[i].value));
-    if (out.len > CONTEXT_MAX_BYTES || buf_is_full(&out))
-        return call_fail(call, &error_Validation,
-                "Encryption context exceeds the maximum size of 8192 bytes");
-    *ret = buf_str(&out);
-    return 0;
-}
-
-static int refuse_extras(struct call *call, const struct str_list *grant_tokens,
-        const void *recipient, str algorithm)
-{
-    if (grant_tokens->len)
-        return call_fail(call, &kms_InvalidGrantTokenException,
-                "Grants are not supported by this version of Slipway.");
     if (recipient)
         return call_fail(call, &kms_UnsupportedOperationException,
                 "Attested recipients are not supported by Slipway.");
-    if (algorithm.ptr && !str_eq(algorithm, STR("SYMMETRIC_DEFAULT")))
-        return call_fail(call, &kms_InvalidKeyUsageException,
-                "The request was rejected because the encryption algorithm %.*s is not supported "
-                "by the key.",
-                STR_ARG(algorithm));
     return 0;
 }
 
-static int dry_run(struct call *call, struct opt_bool asked)
+/* One way to encrypt: the key, the algorithm and what is bound to the ciphertext. */
+struct cipher {
+    struct key key;
+    str algorithm;
+    const struct kms_EncryptionContextType *context;
+    str aad;
+};
+
+static str algorithm_or_default(str algorithm)
 {
-    if (asked.is_set && asked.value)
-        return call_fail(call, &kms_DryRunOperationException,
-                "The request would have succeeded, but the DryRun option is set.");
-    return 0;
+    return algorithm.ptr ? algorithm : STR("SYMMETRIC_DEFAULT");
 }
 
-int key_may_use(struct call *call, const struct key *key, const char *action,
-        const struct kms_EncryptionContextType *context, str via)
+/* With a key that was found: permission, state, algorithm, context. */
+static int open_cipher(struct call *call, struct cipher *cipher, const char *action,
+        const struct str_list *grant_tokens)
 {
-    struct policy_key *keys = arena_array(call->arena, context->len + 3, struct policy_key);
-    str *names = arena_array(call->arena, context->len, str);
-    size_t n = 0;
+    const struct access access = {action, "ENCRYPT_DECRYPT", cipher->context, grant_tokens};
+    int r = access_found_key(call, &cipher->key, &access);
+
+    if (r < 0 || (r = key_check_algorithm(
+                          call, &cipher->key, cipher->key.spec->encryption, cipher->algorithm)) < 0)
+        return r;
+    if (cipher->key.spec->family != KEY_SYMMETRIC && cipher->context->len)
+        return call_fail(call, &error_Validation,
+                "EncryptionContext is not supported with asymmetric keys.");
+    return access_context_bytes(call, cipher->context, &cipher->aad);
+}
+
+static const char *oaep_digest(str algorithm)
+{
+    return str_eq(algorithm, STR("RSAES_OAEP_SHA_1")) ? "SHA1" : "SHA256";
+}
+
+static int encrypt(struct call *call, const struct cipher *cipher, str plain, str *ret)
+{
     int r;
 
-    for (size_t i = 0; i < context->len; i++) {
-        names[i] = context->items[i].key;
-        keys[n].name = str_concat(call->arena, STR("kms:EncryptionContext:"), names[i]);
-        keys[n++].values = (struct str_list){&context->items[i].value, 1, true};
-    }
-    if (context->len)
-        keys[n++] =
-                (struct policy_key){STR("kms:EncryptionContextKeys"), {names, context->len, true}};
-    if (via.ptr) {
-        str *item = arena_new(call->arena, str);
-        *item = via;
-        keys[n++] = (struct policy_key){STR("kms:ViaService"), {item, 1, true}};
-    }
-    keys[n].name = STR("kms:CallerAccount");
-    keys[n++].values = (struct str_list){(str *)&call->principal->account, 1, true};
-    r = key_authorize(call, key, action, keys, n);
-    return r < 0 ? r : key_is_usable(call, key);
+    if (cipher->key.spec->family == KEY_SYMMETRIC)
+        return key_encrypt(call, &cipher->key, cipher->aad, plain, ret);
+    r = pair_encrypt(call->arena, cipher->key.public_key, oaep_digest(cipher->algorithm), plain,
+            ret, &call->tx->error);
+    if (r == -E2BIG)
+        return call_fail(call, &error_Validation,
+                "Algorithm %.*s and key spec %.*s cannot encrypt data of %zu bytes.",
+                STR_ARG(cipher->algorithm), STR_ARG(cipher->key.spec->name), plain.len);
+    return r;
 }
 
-/* Finds the key, permission and state for an operation that uses it. */
-static int use_key(struct call *call, str ref, const char *action,
-        const struct kms_EncryptionContextType *context, struct key *ret)
+static int decrypt_pair(struct call *call, const struct cipher *cipher, str sealed, str *ret)
 {
-    int r = key_find(call, ref, ret);
+    str material;
+    int r = material_open(call, &cipher->key, cipher->key.material_number, &material);
 
-    return r < 0 ? r : key_may_use(call, ret, action, context, (str){0});
+    if (r < 0)
+        return r;
+    r = pair_decrypt(
+            call->arena, material, oaep_digest(cipher->algorithm), sealed, ret, &call->tx->error);
+    mem_wipe((char *)material.ptr, material.len);
+    return r;
+}
+
+static int decrypt(struct call *call, const struct cipher *cipher, str ciphertext, str *ret)
+{
+    int r = cipher->key.spec->family == KEY_SYMMETRIC
+                    ? key_decrypt(call, &cipher->key, cipher->aad, ciphertext, ret)
+                    : decrypt_pair(call, cipher, ciphertext, ret);
+
+    if (r == -EBADMSG)
+        return call_fail(call, &kms_InvalidCiphertextException,
+                "The ciphertext or the encryption context is invalid");
+    return r;
+}
+
+/* KeyMaterialId, which only keys that rotate have. */
+static str material_id(struct call *call, const struct key *key)
+{
+    return key->spec->family == KEY_SYMMETRIC
+                   ? material_public_id(call->arena, key->id, key->material_number)
+                   : (str){0};
 }
 
 int kms_Encrypt(
         struct call *call, const struct kms_EncryptRequest *in, struct kms_EncryptResponse *out)
 {
-    struct key key;
-    str aad;
-    int r = refuse_extras(call, &in->GrantTokens, NULL, in->EncryptionAlgorithm);
+    struct cipher cipher = {.algorithm = algorithm_or_default(in->EncryptionAlgorithm),
+            .context = &in->EncryptionContext};
+    int r = key_find(call, in->KeyId, &cipher.key);
 
-    if (r < 0 || (r = use_key(call, in->KeyId, "kms:Encrypt", &in->EncryptionContext, &key)) < 0 ||
-            (r = key_context(call, &in->EncryptionContext, &aad)) < 0 ||
-            (r = dry_run(call, in->DryRun)) < 0 ||
-            (r = key_encrypt(call, &key, aad, in->Plaintext, &out->CiphertextBlob)) < 0)
+    if (r < 0 || (r = open_cipher(call, &cipher, "kms:Encrypt", &in->GrantTokens)) < 0 ||
+            (r = access_dry_run(call, in->DryRun)) < 0 ||
+            (r = encrypt(call, &cipher, in->Plaintext, &out->CiphertextBlob)) < 0)
         return r;
-    out->KeyId = key.arn;
-    out->EncryptionAlgorithm = STR("SYMMETRIC_DEFAULT");
+    out->KeyId = cipher.key.arn;
+    out->EncryptionAlgorithm = cipher.algorithm;
     return 0;
 }
 
@@ -129,92 +127,96 @@ static int refuse_ciphertext(struct call *call)
             "this region, or you are not allowed to access.");
 }
 
-/* The key that made a ciphertext, which must be the one that the caller named, if he did; and
- * permission to use it so. Which keys other accounts have is not to be learned here either. */
-static int use_source(struct call *call, str ciphertext, str ref, const char *action,
-        const struct kms_EncryptionContextType *context, struct key *ret)
+/* Which keys other accounts have is not to be learned from ciphertexts either. */
+static int open_unnamed(struct call *call, struct cipher *cipher, str id, const char *action,
+        const struct str_list *grant_tokens)
 {
-    str id;
-    int r;
+    int r = key_by_id(call, id, &cipher->key);
 
-    if (!key_of_ciphertext(call->arena, ciphertext, &id))
-        return call_fail(call, &kms_InvalidCiphertextException, "The ciphertext is invalid");
-    if (ref.ptr) {
-        r = use_key(call, ref, action, context, ret);
-        if (r < 0 || str_eq(ret->id, id))
-            return r;
-        return call_fail(call, &kms_IncorrectKeyException,
-                "The key ID in the request does not identify a CMK that can perform this "
-                "operation.");
-    }
-    if ((r = key_by_id(call, id, ret)) < 0)
+    if (r < 0)
         return r;
-    if (r == 0 || !str_eq(ret->region, call->region))
+    if (r == 0 || !str_eq(cipher->key.region, call->region))
         return refuse_ciphertext(call);
-    r = key_may_use(call, ret, action, context, (str){0});
+    r = open_cipher(call, cipher, action, grant_tokens);
     if (r == CALL_FAILED && str_eq(call->failure.code, STR("AccessDeniedException")) &&
-            !str_eq(ret->account, call->principal->account))
+            !str_eq(cipher->key.account, call->principal->account))
         return refuse_ciphertext(call);
     return r;
 }
 
-static int decrypt(struct call *call, const struct key *key, str aad, str ciphertext, str *ret)
+/*
+ * open_cipher() with the key that made a ciphertext. A symmetric one names its key, which must be
+ * the one that the caller named, if he did; an asymmetric one does not, so he must.
+ */
+static int open_source(struct call *call, struct cipher *cipher, str ciphertext, str ref,
+        const char *action, const struct str_list *grant_tokens)
 {
-    int r = key_decrypt(call, key, aad, ciphertext, ret);
+    bool is_symmetric = str_eq(cipher->algorithm, STR("SYMMETRIC_DEFAULT"));
+    str id = {0};
+    int r;
 
-    if (r == -EBADMSG)
-        return call_fail(call, &kms_InvalidCiphertextException,
-                "The ciphertext or the encryption context is invalid");
-    return r;
+    if (!is_symmetric && !ref.ptr)
+        return call_fail(
+                call, &error_Validation, "KeyId is required to decrypt with an asymmetric key.");
+    if (is_symmetric && !key_of_ciphertext(call->arena, ciphertext, &id))
+        return call_fail(call, &kms_InvalidCiphertextException, "The ciphertext is invalid");
+    if (!ref.ptr)
+        return open_unnamed(call, cipher, id, action, grant_tokens);
+    if ((r = key_find(call, ref, &cipher->key)) < 0 ||
+            (r = open_cipher(call, cipher, action, grant_tokens)) < 0)
+        return r;
+    if (is_symmetric && !str_eq(cipher->key.id, id))
+        return call_fail(call, &kms_IncorrectKeyException,
+                "The key ID in the request does not identify a CMK that can perform this "
+                "operation.");
+    return 0;
 }
 
 int kms_Decrypt(
         struct call *call, const struct kms_DecryptRequest *in, struct kms_DecryptResponse *out)
 {
-    struct key key;
-    str aad;
-    int r = refuse_extras(call, &in->GrantTokens, in->Recipient, in->EncryptionAlgorithm);
+    struct cipher cipher = {.algorithm = algorithm_or_default(in->EncryptionAlgorithm),
+            .context = &in->EncryptionContext};
+    int r = refuse_recipient(call, in->Recipient);
 
     if (r < 0 || (r = refuse_modifiers(call, &in->DryRunModifiers)) < 0 ||
-            (r = use_source(call, in->CiphertextBlob, in->KeyId, "kms:Decrypt",
-                     &in->EncryptionContext, &key)) < 0 ||
-            (r = key_context(call, &in->EncryptionContext, &aad)) < 0 ||
-            (r = dry_run(call, in->DryRun)) < 0 ||
-            (r = decrypt(call, &key, aad, in->CiphertextBlob, &out->Plaintext)) < 0)
+            (r = open_source(call, &cipher, in->CiphertextBlob, in->KeyId, "kms:Decrypt",
+                     &in->GrantTokens)) < 0 ||
+            (r = access_dry_run(call, in->DryRun)) < 0 ||
+            (r = decrypt(call, &cipher, in->CiphertextBlob, &out->Plaintext)) < 0)
         return r;
-    out->KeyId = key.arn;
-    out->EncryptionAlgorithm = STR("SYMMETRIC_DEFAULT");
+    out->KeyId = cipher.key.arn;
+    out->EncryptionAlgorithm = cipher.algorithm;
     return 0;
 }
 
 int kms_ReEncrypt(
         struct call *call, const struct kms_ReEncryptRequest *in, struct kms_ReEncryptResponse *out)
 {
-    struct key from, to;
-    str plain, from_aad, to_aad;
-    int r = refuse_extras(call, &in->GrantTokens, NULL, in->SourceEncryptionAlgorithm);
+    struct cipher from = {.algorithm = algorithm_or_default(in->SourceEncryptionAlgorithm),
+            .context = &in->SourceEncryptionContext};
+    struct cipher to = {.algorithm = algorithm_or_default(in->DestinationEncryptionAlgorithm),
+            .context = &in->DestinationEncryptionContext};
+    str plain;
+    int r = refuse_modifiers(call, &in->DryRunModifiers);
 
     if (r < 0 ||
-            (r = refuse_extras(call, &in->GrantTokens, NULL, in->DestinationEncryptionAlgorithm)) <
-                    0 ||
-            (r = refuse_modifiers(call, &in->DryRunModifiers)) < 0 ||
-            (r = use_source(call, in->CiphertextBlob, in->SourceKeyId, "kms:ReEncryptFrom",
-                     &in->SourceEncryptionContext, &from)) < 0 ||
-            (r = use_key(call, in->DestinationKeyId, "kms:ReEncryptTo",
-                     &in->DestinationEncryptionContext, &to)) < 0 ||
-            (r = key_context(call, &in->SourceEncryptionContext, &from_aad)) < 0 ||
-            (r = key_context(call, &in->DestinationEncryptionContext, &to_aad)) < 0 ||
-            (r = dry_run(call, in->DryRun)) < 0 ||
-            (r = decrypt(call, &from, from_aad, in->CiphertextBlob, &plain)) < 0)
+            (r = open_source(call, &from, in->CiphertextBlob, in->SourceKeyId, "kms:ReEncryptFrom",
+                     &in->GrantTokens)) < 0 ||
+            (r = key_find(call, in->DestinationKeyId, &to.key)) < 0 ||
+            (r = open_cipher(call, &to, "kms:ReEncryptTo", &in->GrantTokens)) < 0 ||
+            (r = access_dry_run(call, in->DryRun)) < 0 ||
+            (r = decrypt(call, &from, in->CiphertextBlob, &plain)) < 0)
         return r;
-    r = key_encrypt(call, &to, to_aad, plain, &out->CiphertextBlob);
+    r = encrypt(call, &to, plain, &out->CiphertextBlob);
     mem_wipe((char *)plain.ptr, plain.len);
     if (r < 0)
         return r;
-    out->SourceKeyId = from.arn;
-    out->KeyId = to.arn;
-    out->SourceEncryptionAlgorithm = STR("SYMMETRIC_DEFAULT");
-    out->DestinationEncryptionAlgorithm = STR("SYMMETRIC_DEFAULT");
+    out->SourceKeyId = from.key.arn;
+    out->KeyId = to.key.arn;
+    out->SourceEncryptionAlgorithm = from.algorithm;
+    out->DestinationEncryptionAlgorithm = to.algorithm;
+    out->DestinationKeyMaterialId = material_id(call, &to.key);
     return 0;
 }
 
@@ -237,21 +239,22 @@ static int data_key_len(struct call *call, str spec, struct opt_int bytes, size_
 static int generate(struct call *call, const struct kms_GenerateDataKeyRequest *in,
         const char *action, struct kms_GenerateDataKeyResponse *out)
 {
-    struct key key;
+    struct cipher cipher = {
+            .algorithm = STR("SYMMETRIC_DEFAULT"), .context = &in->EncryptionContext};
     size_t len = 0;
-    str aad;
-    int r = refuse_extras(call, &in->GrantTokens, in->Recipient, (str){0});
+    int r = refuse_recipient(call, in->Recipient);
 
-    if (r < 0 || (r = use_key(call, in->KeyId, action, &in->EncryptionContext, &key)) < 0 ||
+    if (r < 0 || (r = key_find(call, in->KeyId, &cipher.key)) < 0 ||
+            (r = open_cipher(call, &cipher, action, &in->GrantTokens)) < 0 ||
             (r = data_key_len(call, in->KeySpec, in->NumberOfBytes, &len)) < 0 ||
-            (r = key_context(call, &in->EncryptionContext, &aad)) < 0 ||
-            (r = dry_run(call, in->DryRun)) < 0)
+            (r = access_dry_run(call, in->DryRun)) < 0)
         return r;
     char *plain = arena_alloc(call->arena, len, 1);
     random_bytes(plain, len);
     out->Plaintext = (str){plain, len};
-    out->KeyId = key.arn;
-    return key_encrypt(call, &key, aad, out->Plaintext, &out->CiphertextBlob);
+    out->KeyId = cipher.key.arn;
+    out->KeyMaterialId = material_id(call, &cipher.key);
+    return encrypt(call, &cipher, out->Plaintext, &out->CiphertextBlob);
 }
 
 int kms_GenerateDataKey(struct call *call, const struct kms_GenerateDataKeyRequest *in,
@@ -279,6 +282,65 @@ int kms_GenerateDataKeyWithoutPlaintext(struct call *call,
         return r;
     out->CiphertextBlob = both.CiphertextBlob;
     out->KeyId = both.KeyId;
+    out->KeyMaterialId = both.KeyMaterialId;
+    return 0;
+}
+
+/* The common part of both GenerateDataKeyPair operations. */
+static int generate_pair(struct call *call, const struct kms_GenerateDataKeyPairRequest *in,
+        const char *action, struct kms_GenerateDataKeyPairResponse *out)
+{
+    struct cipher cipher = {
+            .algorithm = STR("SYMMETRIC_DEFAULT"), .context = &in->EncryptionContext};
+    const struct key_spec *spec = spec_find(in->KeyPairSpec);
+    struct pair pair;
+    int r = refuse_recipient(call, in->Recipient);
+
+    if (!spec)
+        return call_fail(call, &kms_UnsupportedOperationException,
+                "KeyPairSpec %.*s is not supported by Slipway.", STR_ARG(in->KeyPairSpec));
+    if (r < 0 || (r = key_find(call, in->KeyId, &cipher.key)) < 0 ||
+            (r = open_cipher(call, &cipher, action, &in->GrantTokens)) < 0 ||
+            (r = access_dry_run(call, in->DryRun)) < 0 ||
+            (r = pair_generate(call->arena, spec, &pair, &call->tx->error)) < 0 ||
+            (r = encrypt(call, &cipher, pair.private_key, &out->PrivateKeyCiphertextBlob)) < 0)
+        return r;
+    out->PrivateKeyPlaintext = pair.private_key;
+    out->PublicKey = pair.public_key;
+    out->KeyId = cipher.key.arn;
+    out->KeyPairSpec = spec->name;
+    out->KeyMaterialId = material_id(call, &cipher.key);
+    return 0;
+}
+
+int kms_GenerateDataKeyPair(struct call *call, const struct kms_GenerateDataKeyPairRequest *in,
+        struct kms_GenerateDataKeyPairResponse *out)
+{
+    return generate_pair(call, in, "kms:GenerateDataKeyPair", out);
+}
+
+int kms_GenerateDataKeyPairWithoutPlaintext(struct call *call,
+        const struct kms_GenerateDataKeyPairWithoutPlaintextRequest *in,
+        struct kms_GenerateDataKeyPairWithoutPlaintextResponse *out)
+{
+    const struct kms_GenerateDataKeyPairRequest same = {
+            .KeyId = in->KeyId,
+            .EncryptionContext = in->EncryptionContext,
+            .KeyPairSpec = in->KeyPairSpec,
+            .GrantTokens = in->GrantTokens,
+            .DryRun = in->DryRun,
+    };
+    struct kms_GenerateDataKeyPairResponse both = {0};
+    int r = generate_pair(call, &same, "kms:GenerateDataKeyPairWithoutPlaintext", &both);
+
+    if (r < 0)
+        return r;
+    mem_wipe((char *)both.PrivateKeyPlaintext.ptr, both.PrivateKeyPlaintext.len);
+    out->PrivateKeyCiphertextBlob = both.PrivateKeyCiphertextBlob;
+    out->PublicKey = both.PublicKey;
+    out->KeyId = both.KeyId;
+    out->KeyPairSpec = both.KeyPairSpec;
+    out->KeyMaterialId = both.KeyMaterialId;
     return 0;
 }
 

@@ -43,7 +43,7 @@ static int make(struct tx *tx, void *arg)
         return r;
     if ((!key_is_own_managed(call, &key) &&
                 (r = key_authorize(call, &key, "kms:GenerateDataKey", NULL, 0)) < 0) ||
-            (r = key_is_usable(call, &key)) < 0)
+            (r = key_is_usable(call, &key)) < 0 || (r = key_check_symmetric(call, &key)) < 0)
         return r;
     random_bytes(data_key->key.bytes, sizeof(data_key->key.bytes));
     data_key->key_arn = key.arn;

@@ -4,14 +4,19 @@
 #include "base/random.h"
 
 enum {
-    CIPHERTEXT_VERSION = 1,
     ID_LEN = 16,
+    NUMBER_LEN = 4,
     NONCE_LEN = 12,
     TAG_LEN = 16,
-    HEADER_LEN = 1 + ID_LEN + NONCE_LEN
+    HEADER_LEN = 1 + ID_LEN + NUMBER_LEN + NONCE_LEN,
+    HEADER_LEN_1 = 1 + ID_LEN + NONCE_LEN, /* of version 1: material number 1 */
 };
 
-#define KEY_COLUMNS "id, account, region, description, manager, state, material, created, deletion"
+#define SELECT_KEY                                                                                 \
+    "select k.id, k.account, k.region, k.description, k.manager, k.state, k.created, k.deletion,"  \
+    " k.spec, k.key_usage, k.origin, k.material_number, k.rotation_days, k.rotation_next,"         \
+    " m.material, m.public_key, m.valid_to from kms_key k left join kms_material m"                \
+    " on m.key_id = k.id and m.number = k.material_number"
 
 static void key_from_row(struct call *call, const struct db_row *row, struct key *ret)
 {
@@ -22,10 +27,22 @@ static void key_from_row(struct call *call, const struct db_row *row, struct key
             .description = row_text(row, 3),
             .manager = row_text(row, 4),
             .state = row_text(row, 5),
-            .material = row_text(row, 6),
-            .created = row_int(row, 7),
-            .deletion = row_int(row, 8),
+            .created = row_int(row, 6),
+            .deletion = row_int(row, 7),
+            .spec = spec_find(row_text(row, 8)),
+            .usage = row_text(row, 9),
+            .origin = row_text(row, 10),
+            .material_number = row_int(row, 11),
+            .rotation_days = row_int(row, 12),
+            .rotation_next = row_int(row, 13),
+            .material = row_text(row, 14),
+            .public_key = row_text(row, 15),
+            .valid_to = row_int(row, 16),
     };
+    if (ret->valid_to && ret->valid_to <= call->now)
+        ret->material = (str){0};
+    if (!ret->material.ptr && !str_eq(ret->state, STR("PendingDeletion")))
+        ret->state = STR("PendingImport");
     ret->arn = str_printf(call->arena, "arn:aws:kms:%.*s:%.*s:key/%.*s", STR_ARG(ret->region),
             STR_ARG(ret->account), STR_ARG(ret->id));
 }
@@ -33,7 +50,7 @@ static void key_from_row(struct call *call, const struct db_row *row, struct key
 int key_by_id(struct call *call, str id, struct key *ret)
 {
     const struct db_row *row;
-    int r = db_one(call->tx, &row, "select " KEY_COLUMNS " from kms_key where id = $1", id);
+    int r = db_one(call->tx, &row, SELECT_KEY " where k.id = $1", id);
 
     if (r > 0)
         key_from_row(call, row, ret);
@@ -178,8 +195,32 @@ int key_is_usable(struct call *call, const struct key *key)
         return 0;
     if (str_eq(key->state, STR("Disabled")))
         return call_fail(call, &kms_DisabledException, "%.*s is disabled.", STR_ARG(key->arn));
-    return call_fail(
-            call, &kms_KMSInvalidStateException, "%.*s is pending deletion.", STR_ARG(key->arn));
+    return call_fail(call, &kms_KMSInvalidStateException, "%.*s is pending %s.", STR_ARG(key->arn),
+            str_eq(key->state, STR("PendingImport")) ? "import" : "deletion");
+}
+
+int key_check_usage(struct call *call, const struct key *key, const char *usage)
+{
+    if (str_eq(key->usage, str_of(usage)))
+        return 0;
+    return call_fail(call, &kms_InvalidKeyUsageException,
+            "%.*s key usage is %.*s which is not valid for %s.", STR_ARG(key->arn),
+            STR_ARG(key->usage), model_str(call->service->model, call->operation->name));
+}
+
+int key_check_algorithm(
+        struct call *call, const struct key *key, struct str_list known, str algorithm)
+{
+    if (list_has(known, algorithm))
+        return 0;
+    return call_fail(call, &kms_InvalidKeyUsageException,
+            "Algorithm %.*s is incompatible with key spec %.*s.", STR_ARG(algorithm),
+            STR_ARG(key->spec->name));
+}
+
+int key_check_symmetric(struct call *call, const struct key *key)
+{
+    return key_check_algorithm(call, key, key->spec->encryption, STR("SYMMETRIC_DEFAULT"));
 }
 
 str key_default_policy(struct call *call)
@@ -193,39 +234,36 @@ str key_default_policy(struct call *call)
             STR_ARG(call->account));
 }
 
-static str material_context(struct call *call, str id)
+int key_create(struct call *call, const struct key_draft *draft, struct key *ret)
 {
-    return str_printf(call->arena, "kms.key/%.*s", STR_ARG(id));
+    int r = db_exec(call->tx,
+            "insert into kms_key (id, account, region, description, manager, state, policy,"
+            " policy_version, created, spec, key_usage, origin)"
+            " values ($1, $2, $3, $4, $5, 'Enabled', $6, $7, $8, $9, $10, $11)",
+            draft->id, call->account, call->region, draft->description, draft->manager,
+            draft->policy.ptr ? draft->policy : key_default_policy(call), random_uuid(call->arena),
+            call->now, draft->spec->name, draft->usage, draft->origin);
+
+    if (r < 0 || (r = material_insert(call, draft->id, 1, (str){0}, &draft->material)) < 0 ||
+            (r = key_by_id(call, draft->id, ret)) < 0)
+        return r;
+    return 0;
 }
 
-int key_create(struct call *call, str manager, str description, str policy, struct key *ret)
+static int create_managed(struct call *call, const char *service, struct key *ret)
 {
-    unsigned char material[KEY_MATERIAL_LEN];
-    struct key key = {.id = random_uuid(call->arena),
-            .account = call->account,
-            .region = call->region,
-            .description = description,
-            .manager = manager,
-            .state = STR("Enabled"),
-            .created = call->now};
-    int r;
+    struct key_draft draft = {
+            .id = random_uuid(call->arena),
+            .manager = STR("AWS"),
+            .description = str_printf(call->arena,
+                    "Default key that protects my data when no other key is defined (%s)", service),
+            .usage = STR("ENCRYPT_DECRYPT"),
+            .origin = STR("AWS_KMS"),
+            .spec = spec_find(STR("SYMMETRIC_DEFAULT")),
+    };
+    int r = material_make(call, draft.spec, draft.id, 1, &draft.material);
 
-    random_bytes(material, sizeof(material));
-    key.material = seal_bytes(call->server->seal, call->arena, material_context(call, key.id),
-            (str){(const char *)material, sizeof(material)});
-    mem_wipe(material, sizeof(material));
-    r = db_exec(call->tx,
-            "insert into kms_key (id, account, region, description, manager, state, policy, "
-            "policy_version, material,"
-            " created) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            key.id, key.account, key.region, key.description, key.manager, key.state,
-            policy.ptr ? policy : key_default_policy(call), random_uuid(call->arena),
-            db_blob(key.material), key.created);
-    if (r < 0)
-        return r;
-    key.arn = arn_make(call, "kms", str_printf(call->arena, "key/%.*s", STR_ARG(key.id)));
-    *ret = key;
-    return 0;
+    return r < 0 ? r : key_create(call, &draft, ret);
 }
 
 int key_managed(struct call *call, const char *service, struct key *ret)
@@ -240,10 +278,7 @@ int key_managed(struct call *call, const char *service, struct key *ret)
         return r;
     if (r > 0)
         return (r = key_by_id(call, row_text(row, 0), ret)) < 0 ? r : 0;
-    r = key_create(call, STR("AWS"),
-            str_printf(call->arena,
-                    "Default key that protects my data when no other key is defined (%s)", service),
-            (str){0}, ret);
+    r = create_managed(call, service, ret);
     if (r < 0)
         return r;
     r = db_exec(call->tx,
@@ -256,9 +291,8 @@ int key_managed(struct call *call, const char *service, struct key *ret)
 struct kms_KeyMetadata *key_metadata(struct call *call, const struct key *key)
 {
     struct kms_KeyMetadata *m = arena_new(call->arena, struct kms_KeyMetadata);
-    str *algorithms = arena_new(call->arena, str);
+    bool is_external = str_eq(key->origin, STR("EXTERNAL"));
 
-    *algorithms = STR("SYMMETRIC_DEFAULT");
     *m = (struct kms_KeyMetadata){
             .AWSAccountId = key->account,
             .KeyId = key->id,
@@ -266,17 +300,30 @@ struct kms_KeyMetadata *key_metadata(struct call *call, const struct key *key)
             .CreationDate = SOME_TIME(key->created),
             .Enabled = SOME_BOOL(str_eq(key->state, STR("Enabled"))),
             .Description = key->description,
-            .KeyUsage = STR("ENCRYPT_DECRYPT"),
+            .KeyUsage = key->usage,
             .KeyState = key->state,
-            .Origin = STR("AWS_KMS"),
+            .Origin = key->origin,
             .KeyManager = key->manager,
-            .CustomerMasterKeySpec = STR("SYMMETRIC_DEFAULT"),
-            .KeySpec = STR("SYMMETRIC_DEFAULT"),
-            .EncryptionAlgorithms = {algorithms, 1, true},
+            .CustomerMasterKeySpec = key->spec->name,
+            .KeySpec = key->spec->name,
             .MultiRegion = SOME_BOOL(false),
     };
+    if (str_eq(key->usage, STR("ENCRYPT_DECRYPT")))
+        m->EncryptionAlgorithms = key->spec->encryption;
+    else if (str_eq(key->usage, STR("SIGN_VERIFY")))
+        m->SigningAlgorithms = key->spec->signing;
+    else
+        m->MacAlgorithms = key->spec->mac;
     if (key->deletion)
         m->DeletionDate = SOME_TIME(key->deletion);
+    if (is_external && key->material.ptr) {
+        m->ExpirationModel =
+                key->valid_to ? STR("KEY_MATERIAL_EXPIRES") : STR("KEY_MATERIAL_DOES_NOT_EXPIRE");
+        if (key->valid_to)
+            m->ValidTo = SOME_TIME(key->valid_to);
+    }
+    if (key->spec->family == KEY_SYMMETRIC && key->material.ptr)
+        m->CurrentKeyMaterialId = material_public_id(call->arena, key->id, key->material_number);
     return m;
 }
 
@@ -296,53 +343,81 @@ static str id_from_bytes(struct arena *arena, str bytes)
             h.ptr + 20);
 }
 
-bool key_of_ciphertext(struct arena *arena, str ciphertext, str *ret_id)
+/* A ciphertext taken apart. */
+struct ciphertext {
+    str id;         /* 16 bytes */
+    int64_t number; /* of the material */
+    str nonce;
+    str sealed;
+};
+
+static bool read_ciphertext(str text, struct ciphertext *ret)
 {
-    if (ciphertext.len < HEADER_LEN + TAG_LEN || ciphertext.ptr[0] != CIPHERTEXT_VERSION)
+    unsigned char version = text.len ? (unsigned char)text.ptr[0] : 0;
+    const unsigned char *number = (const unsigned char *)text.ptr + 1 + ID_LEN;
+    size_t header = version == 1 ? HEADER_LEN_1 : HEADER_LEN;
+
+    if ((version != 1 && version != 2) || text.len < header + TAG_LEN)
         return false;
-    *ret_id = id_from_bytes(arena, (str){ciphertext.ptr + 1, ID_LEN});
+    *ret = (struct ciphertext){
+            .id = {text.ptr + 1, ID_LEN},
+            .number = 1,
+            .nonce = {text.ptr + header - NONCE_LEN, NONCE_LEN},
+            .sealed = str_skip(text, header),
+    };
+    if (version == 2)
+        ret->number = (int64_t)number[0] << 24 | number[1] << 16 | number[2] << 8 | number[3];
     return true;
 }
 
-static int open_material(struct call *call, const struct key *key, str *ret)
+bool key_of_ciphertext(struct arena *arena, str ciphertext, str *ret_id)
 {
-    return seal_unseal(call->server->seal, call->arena, material_context(call, key->id),
-            key->material, ret, &call->tx->error);
+    struct ciphertext parts;
+
+    if (!read_ciphertext(ciphertext, &parts))
+        return false;
+    *ret_id = id_from_bytes(arena, parts.id);
+    return true;
 }
 
 int key_encrypt(struct call *call, const struct key *key, str aad, str plain, str *ret)
 {
-    char *out = arena_alloc(call->arena, HEADER_LEN + plain.len + TAG_LEN, 1);
+    unsigned char *out = arena_alloc(call->arena, HEADER_LEN + plain.len + TAG_LEN, 1);
+    unsigned char *nonce = out + HEADER_LEN - NONCE_LEN;
     str material, id;
-    int r = open_material(call, key, &material);
+    int r = material_open(call, key, key->material_number, &material);
 
     if (r < 0 || (r = id_to_bytes(call->arena, key->id, &id)) < 0)
         return r;
-    out[0] = CIPHERTEXT_VERSION;
+    out[0] = 2;
     memcpy(out + 1, id.ptr, ID_LEN);
-    random_bytes(out + 1 + ID_LEN, NONCE_LEN);
-    seal_gcm_encrypt((const unsigned char *)material.ptr, (const unsigned char *)out + 1 + ID_LEN,
-            aad, plain, (unsigned char *)out + HEADER_LEN);
+    for (int i = 0; i < NUMBER_LEN; i++)
+        out[1 + ID_LEN + i] = (unsigned char)(key->material_number >> (24 - 8 * i));
+    random_bytes(nonce, NONCE_LEN);
+    seal_gcm_encrypt((const unsigned char *)material.ptr, nonce, aad, plain, out + HEADER_LEN);
     mem_wipe((char *)material.ptr, material.len);
-    *ret = (str){out, HEADER_LEN + plain.len + TAG_LEN};
+    *ret = (str){(const char *)out, HEADER_LEN + plain.len + TAG_LEN};
     return 0;
 }
 
 int key_decrypt(struct call *call, const struct key *key, str aad, str ciphertext, str *ret)
 {
-    size_t len = ciphertext.len - HEADER_LEN - TAG_LEN;
-    unsigned char *out = arena_alloc(call->arena, len, 1);
+    struct ciphertext parts;
+    unsigned char *out;
     str material;
-    int r = open_material(call, key, &material);
+    int r;
 
+    if (!read_ciphertext(ciphertext, &parts))
+        return -EBADMSG;
+    r = material_open(call, key, parts.number, &material);
     if (r < 0)
         return r;
+    out = arena_alloc(call->arena, parts.sealed.len - TAG_LEN, 1);
     r = seal_gcm_decrypt((const unsigned char *)material.ptr,
-            (const unsigned char *)ciphertext.ptr + 1 + ID_LEN, aad,
-            str_skip(ciphertext, HEADER_LEN), out);
+            (const unsigned char *)parts.nonce.ptr, aad, parts.sealed, out);
     mem_wipe((char *)material.ptr, material.len);
     if (r < 0)
         return r;
-    *ret = (str){(const char *)out, len};
+    *ret = (str){(const char *)out, parts.sealed.len - TAG_LEN};
     return 0;
 }

@@ -5,10 +5,7 @@
 
 #include "gen/kms.h"
 #include "services/kms/kms.h"
-
-enum {
-    KEY_MATERIAL_LEN = 32
-};
+#include "services/kms/material.h"
 
 struct key {
     str id; /* UUID; absent: not there, see key_find() */
@@ -18,10 +15,26 @@ struct key {
     str alias_arn; /* of another account's alias, by which it was named; else absent */
     str description;
     str manager; /* AWS, CUSTOMER */
-    str state;
-    str material; /* sealed */
+    str state;   /* also PendingImport, which is no state of the row but a lack of material */
     int64_t created;
     int64_t deletion; /* 0: not scheduled */
+    const struct key_spec *spec;
+    str usage;               /* ENCRYPT_DECRYPT, SIGN_VERIFY, GENERATE_VERIFY_MAC */
+    str origin;              /* AWS_KMS, EXTERNAL */
+    int64_t material_number; /* the one that encrypts */
+    int64_t rotation_days;   /* 0: not by itself */
+    int64_t rotation_next;
+    str material;     /* sealed; absent: not imported yet, or gone */
+    str public_key;   /* DER; pairs only */
+    int64_t valid_to; /* of imported material; 0: it does not expire */
+};
+
+/* What a new key is made of. */
+struct key_draft {
+    str id, manager, description, usage, origin;
+    str policy; /* absent: the default one, which leaves it to IAM */
+    const struct key_spec *spec;
+    struct material material; /* sealed absent: to be imported */
 };
 
 /*
@@ -44,16 +57,22 @@ MUST_CHECK int key_find_customer(struct call *call, str ref, const char *action,
 MUST_CHECK int key_refuse_pending(struct call *call, const struct key *key);
 /* Fails the call unless the key is enabled. */
 MUST_CHECK int key_is_usable(struct call *call, const struct key *key);
-/* A new key; `policy` absent: the default one, which leaves it to IAM. */
-MUST_CHECK int key_create(
-        struct call *call, str manager, str description, str policy, struct key *ret);
+MUST_CHECK int key_create(struct call *call, const struct key_draft *draft, struct key *ret);
 /* Allows the account everything: leaves it to identity policies. */
 str key_default_policy(struct call *call);
 /* The managed key of a service, made if it is not there yet. */
 MUST_CHECK int key_managed(struct call *call, const char *service, struct key *ret);
 struct kms_KeyMetadata *key_metadata(struct call *call, const struct key *key);
 
-/* Encrypts under the key's material. `aad` is the encryption context. */
+/* Fails the call unless the key was made for this use and can do the algorithm. */
+MUST_CHECK int key_check_usage(struct call *call, const struct key *key, const char *usage);
+MUST_CHECK int key_check_algorithm(
+        struct call *call, const struct key *key, struct str_list known, str algorithm);
+
+/* The same for what other services keep: only symmetric keys seal that. */
+MUST_CHECK int key_check_symmetric(struct call *call, const struct key *key);
+
+/* Encrypts under the key's newest material. `aad` is the encryption context. */
 MUST_CHECK int key_encrypt(struct call *call, const struct key *key, str aad, str plain, str *ret);
 /* -EBADMSG not made with this key and context. */
 MUST_CHECK int key_decrypt(
@@ -73,11 +92,3 @@ MUST_CHECK int key_resource_tags(struct call *call, str arn, struct resource_tag
 /* Adds tags, or gives them new values. */
 MUST_CHECK int key_put_tags(
         struct call *call, const struct key *key, const struct kms_TagList *tags);
-
-/* Permission to use the key, under conditions on the encryption context and, where a service
- * asks for the caller, on that service ("ssm.eu-west-1.amazonaws.com"); then its state. */
-MUST_CHECK int key_may_use(struct call *call, const struct key *key, const char *action,
-        const struct kms_EncryptionContextType *context, str via);
-/* An encryption context as associated data. Fails the call where it is too big. */
-MUST_CHECK int key_context(
-        struct call *call, const struct kms_EncryptionContextType *context, str *ret);

@@ -1,4 +1,6 @@
-#include "services/kms/key.h"
+#include "services/kms/rotation.h"
+
+#include "base/random.h"
 
 enum {
     LIST_PRESET = 100,
@@ -7,42 +9,74 @@ enum {
 };
 static const int64_t DAY_MS = 86400000;
 
-static int check_support(struct call *call, const struct kms_CreateKeyRequest *in)
+static int check_spec(
+        struct call *call, const struct kms_CreateKeyRequest *in, struct key_draft *draft)
 {
-    str spec = in->KeySpec.ptr ? in->KeySpec : in->CustomerMasterKeySpec;
+    str name = in->KeySpec.ptr ? in->KeySpec : in->CustomerMasterKeySpec;
 
     if (in->KeySpec.ptr && in->CustomerMasterKeySpec.ptr)
         return call_fail(call, &error_Validation,
                 "You cannot specify KeySpec and CustomerMasterKeySpec in the same request. "
                 "CustomerMasterKeySpec is deprecated.");
-    if (spec.ptr && !str_eq(spec, STR("SYMMETRIC_DEFAULT")))
+    if (!name.ptr)
+        name = STR("SYMMETRIC_DEFAULT");
+    draft->spec = spec_find(name);
+    if (!draft->spec)
         return call_fail(call, &kms_UnsupportedOperationException,
-                "KeySpec %.*s is not supported by this version of Slipway.", STR_ARG(spec));
-    if (in->KeyUsage.ptr && !str_eq(in->KeyUsage, STR("ENCRYPT_DECRYPT")))
+                "KeySpec %.*s is not supported by Slipway.", STR_ARG(name));
+    draft->usage = in->KeyUsage.ptr ? in->KeyUsage : STR("ENCRYPT_DECRYPT");
+    if (!in->KeyUsage.ptr && draft->spec->family != KEY_SYMMETRIC)
         return call_fail(call, &error_Validation,
-                "KeyUsage %.*s is not compatible with KeySpec SYMMETRIC_DEFAULT",
-                STR_ARG(in->KeyUsage));
+                "You must specify a KeyUsage value for all KMS keys except for symmetric "
+                "encryption keys.");
+    if (str_eq(draft->usage, STR("KEY_AGREEMENT")) && draft->spec->family == KEY_ECC)
+        return call_fail(call, &kms_UnsupportedOperationException,
+                "KeyUsage KEY_AGREEMENT is not supported by Slipway.");
+    if (!list_has(draft->spec->usages, draft->usage))
+        return call_fail(call, &error_Validation,
+                "KeyUsage %.*s is not compatible with KeySpec %.*s", STR_ARG(draft->usage),
+                STR_ARG(name));
+    return 0;
+}
+
+static int check_support(struct call *call, const struct kms_CreateKeyRequest *in)
+{
     if ((in->Origin.ptr && !str_eq(in->Origin, STR("AWS_KMS"))) || in->CustomKeyStoreId.ptr ||
             in->XksKeyId.ptr || (in->MultiRegion.is_set && in->MultiRegion.value))
         return call_fail(call, &kms_UnsupportedOperationException,
                 "Imported key material, custom key stores and multi-Region keys are not supported "
-                "by this version of Slipway.");
+                "by Slipway.");
     return 0;
+}
+
+/* Makes the material, which is slow for RSA, before the transaction. */
+int kms_CreateKey_prepare(struct call *call, const struct kms_CreateKeyRequest *in)
+{
+    struct key_draft *draft = arena_new(call->arena, struct key_draft);
+    int r = check_spec(call, in, draft);
+
+    if (r < 0 || (r = check_support(call, in)) < 0)
+        return r;
+    draft->id = random_uuid(call->arena);
+    draft->manager = STR("CUSTOMER");
+    draft->description = in->Description.ptr ? in->Description : STR("");
+    draft->origin = STR("AWS_KMS");
+    draft->policy = in->Policy;
+    call->prepared = draft;
+    return material_make(call, draft->spec, draft->id, 1, &draft->material);
 }
 
 int kms_CreateKey(
         struct call *call, const struct kms_CreateKeyRequest *in, struct kms_CreateKeyResponse *out)
 {
     struct key key;
-    int r = check_support(call, in);
+    int r = 0;
 
-    if (r < 0 || (in->Policy.ptr && (r = key_check_policy(call, in->Policy)) < 0) ||
-            (r = key_create(call, STR("CUSTOMER"), in->Description.ptr ? in->Description : STR(""),
-                     in->Policy, &key)) < 0 ||
+    if ((in->Policy.ptr && (r = key_check_policy(call, in->Policy)) < 0) ||
+            (r = key_create(call, call->prepared, &key)) < 0 ||
             (in->Policy.ptr &&
-                    (r = key_check_lockout(call, &key, in->BypassPolicyLockoutSafetyCheck)) < 0))
-        return r;
-    if ((r = key_put_tags(call, &key, &in->Tags)) < 0)
+                    (r = key_check_lockout(call, &key, in->BypassPolicyLockoutSafetyCheck)) < 0) ||
+            (r = key_put_tags(call, &key, &in->Tags)) < 0)
         return r;
     out->KeyMetadata = key_metadata(call, &key);
     return 0;
@@ -108,7 +142,10 @@ int kms_EnableKey(struct call *call, const struct kms_EnableKeyRequest *in, void
     int r = key_find_customer(call, in->KeyId, "kms:EnableKey", &key);
 
     (void)out;
-    return r < 0 || (r = key_refuse_pending(call, &key)) < 0 ? r : set_state(call, &key, "Enabled");
+    if (r < 0 || (r = key_refuse_pending(call, &key)) < 0 ||
+            (r = set_state(call, &key, "Enabled")) < 0)
+        return r;
+    return rotation_resume(call, &key);
 }
 
 int kms_DisableKey(struct call *call, const struct kms_DisableKeyRequest *in, void *out)

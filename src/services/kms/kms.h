@@ -2,9 +2,10 @@
  * kms - keys, and the data keys that other services seal their bytes with
  *
  * A KMS key never leaves this module: its material lies sealed under the master key.
- * A ciphertext names its key:
+ * A ciphertext names its key, and which of its materials (version 1 had no number, and meant
+ * the first):
  *
- *     version 1 (1 byte) | key id (16) | nonce (12) | ciphertext | tag (16)
+ *     version 2 (1 byte) | key id (16) | number (4) | nonce (12) | ciphertext | tag (16)
  *
  * AES-256-GCM, with the encryption context (sorted, length-prefixed) as associated data.
  *
@@ -57,5 +58,6 @@ struct kms_use {
 MUST_CHECK int kms_seal_value(struct call *call, const struct kms_use *use, str plain, str *ret);
 /* Decrypts it: kms:Decrypt on a customer's key. `use->key` and `use->action` are not looked at. */
 MUST_CHECK int kms_open_value(struct call *call, const struct kms_use *use, str sealed, str *ret);
-/* Says whether the call failed because the key is missing, disabled or about to be deleted. */
+/* Says whether the call failed because the key is missing, disabled, about to be deleted, or
+ * not one that encrypts. */
 bool kms_failed_for_key(const struct call *call);

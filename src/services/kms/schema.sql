@@ -29,3 +29,26 @@ create table kms_alias (
     primary key (account, region, name)
 );
 create index kms_alias_key on kms_alias (key_id);
+-- step 2
+create table kms_material (
+    id text primary key,    -- the key's id; "/" and the number after it from the second on
+    key_id text not null references kms_key (id) on delete cascade,
+    number bigint not null,
+    material bytea,         -- sealed, bound to id; null: imported, and deleted or expired
+    public_key bytea,       -- DER; of pairs only
+    rotation text check (rotation in ('AUTOMATIC', 'ON_DEMAND')), -- what made it; null: the first
+    created bigint not null,
+    fingerprint bytea,      -- imported: what may be imported again; sealed, bound to id
+    valid_to bigint,        -- imported: when it expires; null: never
+    unique (key_id, number)
+);
+insert into kms_material (id, key_id, number, material, created)
+    select id, id, 1, material, created from kms_key;
+alter table kms_key drop column material;
+alter table kms_key add column spec text not null default 'SYMMETRIC_DEFAULT';
+alter table kms_key add column key_usage text not null default 'ENCRYPT_DECRYPT';
+alter table kms_key add column origin text not null default 'AWS_KMS'
+    check (origin in ('AWS_KMS', 'EXTERNAL'));
+alter table kms_key add column material_number bigint not null default 1;
+alter table kms_key add column rotation_days bigint; -- null: not by itself
+alter table kms_key add column rotation_next bigint;

@@ -1,5 +1,5 @@
 #include "embedded.h"
-#include "services/kms/key.h"
+#include "services/kms/rotation.h"
 
 /* The waiting period is over. A key whose deletion was cancelled has another state. */
 static int delete_key(struct job *job, struct tx *tx)
@@ -36,6 +36,7 @@ static int key_policy(struct call *call, str arn, str *ret)
 
 static const struct job_kind jobs[] = {
         {.name = "kms.delete-key", .commit = delete_key},
+        {.name = ROTATION_JOB, .commit = rotation_run},
 };
 
 const struct service kms_service = {
@@ -44,7 +45,7 @@ const struct service kms_service = {
         .prepares = kms_prepares,
         .schema = {"kms", schema_kms_sql},
         .jobs = jobs,
-        .jobs_len = 1,
+        .jobs_len = sizeof(jobs) / sizeof(*jobs),
         .resource_policy = key_policy,
         .resource_policy_required = true,
         .resource_tags = key_resource_tags,

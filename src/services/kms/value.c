@@ -1,4 +1,4 @@
-#include "services/kms/key.h"
+#include "services/kms/access.h"
 
 static struct kms_EncryptionContextType context_of(struct call *call, const struct kms_use *use)
 {
@@ -15,11 +15,16 @@ static struct kms_EncryptionContextType context_of(struct call *call, const stru
 static int may_use(struct call *call, const struct kms_use *use, const struct key *key,
         const char *action, const struct kms_EncryptionContextType *context)
 {
-    str via = str_printf(call->arena, "%s.%.*s.amazonaws.com", use->service, STR_ARG(call->region));
+    const struct access access = {
+            .action = action,
+            .context = context,
+            .via = str_printf(
+                    call->arena, "%s.%.*s.amazonaws.com", use->service, STR_ARG(call->region)),
+    };
+    int r = key_is_own_managed(call, key) ? key_is_usable(call, key)
+                                          : access_found_key(call, key, &access);
 
-    if (key_is_own_managed(call, key))
-        return key_is_usable(call, key);
-    return key_may_use(call, key, action, context, via);
+    return r < 0 ? r : key_check_symmetric(call, key);
 }
 
 static bool is_managed(struct call *call, const struct kms_use *use)
@@ -39,7 +44,7 @@ int kms_seal_value(struct call *call, const struct kms_use *use, str plain, str 
                                   : key_find(call, use->key, &key);
 
     if (r < 0 || (r = may_use(call, use, &key, use->action, &context)) < 0 ||
-            (r = key_context(call, &context, &aad)) < 0)
+            (r = access_context_bytes(call, &context, &aad)) < 0)
         return r;
     return key_encrypt(call, &key, aad, plain, ret);
 }
@@ -58,7 +63,7 @@ int kms_open_value(struct call *call, const struct kms_use *use, str sealed, str
     if (r == 0)
         return call_fail(call, &kms_NotFoundException, "Key '%.*s' does not exist", STR_ARG(id));
     if ((r = may_use(call, use, &key, "kms:Decrypt", &context)) < 0 ||
-            (r = key_context(call, &context, &aad)) < 0)
+            (r = access_context_bytes(call, &context, &aad)) < 0)
         return r;
     r = key_decrypt(call, &key, aad, sealed, ret);
     return r == -EBADMSG ? call_fail(call, &error_InternalFailure, "a sealed value is damaged") : r;
@@ -69,5 +74,6 @@ bool kms_failed_for_key(const struct call *call)
     str code = call->failure.code;
 
     return str_eq(code, STR("NotFoundException")) || str_eq(code, STR("DisabledException")) ||
-           str_eq(code, STR("KMSInvalidStateException"));
+           str_eq(code, STR("KMSInvalidStateException")) ||
+           str_eq(code, STR("InvalidKeyUsageException"));
 }

@@ -2,7 +2,6 @@
 #include "services/world.h"
 
 #include "base/random.h"
-#include "gen/kms.h"
 #include "gen/s3.h"
 #include "services/kms/kms.h"
 #include "services/s3/s3.h"
@@ -252,15 +251,13 @@ static void what_is_missing_or_not_permitted_is_refused(void **state)
 static void put_under_a_key(struct call *call, struct world *world)
 {
     struct s3_blob blob = write_blob(world, STR("secret"));
-    struct kms_CreateKeyResponse key = {0};
+    struct kms_data_key managed;
     struct call_failure why = {0};
     struct s3_info info;
 
     create_bucket(call, world);
-    if (call_invoke(call, &world->root, &kms_service, "CreateKey",
-                &(struct kms_CreateKeyRequest){0}, &key, &why) < 0)
-        fail_msg("%.*s", STR_ARG(why.message));
-    blob.kms_key = key.KeyMetadata->KeyId;
+    assert_int_equal(kms_data_key_new(call, (str){0}, "s3", &managed), 0); /* makes the key */
+    blob.kms_key = managed.key_arn;
     if (s3_put_blob(call, &world->root, STR("bucket"), STR("k"), &blob, &info, &why) < 0)
         fail_msg("%.*s", STR_ARG(why.message));
     read_version(call, world, (str){0}, "secret");
