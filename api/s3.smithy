@@ -166,6 +166,8 @@ service S3 {
         InvalidStorageClass
         InvalidTag
         KMSDisabledException
+        KMSInvalidKeyUsageException
+        KMSInvalidStateException
         KMSNotFoundException
         KeyTooLongError
         MalformedPolicy
@@ -6279,6 +6281,14 @@ structure InvalidTag {}
 @error("client")
 @awsQueryError(code: "KMS.DisabledException", httpResponseCode: 400)
 structure KMSDisabledException {}
+
+@error("client")
+@awsQueryError(code: "KMS.InvalidKeyUsageException", httpResponseCode: 400)
+structure KMSInvalidKeyUsageException {}
+
+@error("client")
+@awsQueryError(code: "KMS.KMSInvalidStateException", httpResponseCode: 400)
+structure KMSInvalidStateException {}
 
 @error("client")
 @awsQueryError(code: "KMS.NotFoundException", httpResponseCode: 400)

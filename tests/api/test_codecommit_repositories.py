@@ -182,7 +182,9 @@ def test_keys_that_cannot_be_used(account):
     kms = account.client("kms")
     disabled = kms.create_key()["KeyMetadata"]["KeyId"]
     kms.disable_key(KeyId=disabled)
-    for key, code in [("11111111-2222-3333-4444-555555555555", "EncryptionKeyNotFoundException"),
+    pair = kms.create_key(KeySpec="RSA_2048", KeyUsage="ENCRYPT_DECRYPT")["KeyMetadata"]["KeyId"]
+    for key, code in [(pair, "EncryptionKeyInvalidUsageException"),
+                      ("11111111-2222-3333-4444-555555555555", "EncryptionKeyNotFoundException"),
                       (disabled, "EncryptionKeyDisabledException")]:
         answer = sealed(account, repositoryName="demo", kmsKeyId=key)
         assert (answer.status, answer.json["__type"].split("#")[-1]) == (400, code)

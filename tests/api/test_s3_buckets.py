@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from errors import code_of, response_of
+from errors import code_of, error_of, response_of
 from s3_support import new_bucket
 
 
@@ -103,6 +103,8 @@ def test_encryption_is_by_default_and_by_key(account):
     assert got["Body"].read() == b"secret" and got["SSEKMSKeyId"] == key["Arn"]
     account.client("kms").disable_key(KeyId=key["KeyId"])
     assert code_of(s3.get_object, Bucket=name, Key="a") == "KMS.DisabledException"
+    account.client("kms").schedule_key_deletion(KeyId=key["KeyId"])
+    assert code_of(s3.get_object, Bucket=name, Key="a") == "KMS.KMSInvalidStateException"
     s3.delete_bucket_encryption(Bucket=name)
     assert s3.put_object(Bucket=name, Key="b")["ServerSideEncryption"] == "AES256"
 
@@ -117,6 +119,17 @@ def test_kms_keys_are_used_as_the_caller(account):
                    SSEKMSKeyId=key) == "AccessDenied"
     assert code_of(s3.put_object, Bucket=name, Key="b", ServerSideEncryption="aws:kms",
                    SSEKMSKeyId="alias/none") == "KMS.NotFoundException"
+
+
+@pytest.mark.parametrize("spec, usage", [("RSA_2048", "ENCRYPT_DECRYPT"), ("ECC_NIST_P256", "SIGN_VERIFY"),
+                                         ("HMAC_256", "GENERATE_VERIFY_MAC")])
+def test_only_symmetric_keys_seal_objects(account, spec, usage):
+    s3, name = new_bucket(account)
+    key = account.client("kms").create_key(KeySpec=spec, KeyUsage=usage)["KeyMetadata"]["Arn"]
+    error = error_of(s3.put_object, Bucket=name, Key="a", ServerSideEncryption="aws:kms", SSEKMSKeyId=key)
+    assert (error["Code"], error["Message"]) == (
+        "KMS.InvalidKeyUsageException", "Algorithm SYMMETRIC_DEFAULT is incompatible with key spec %s." % spec)
+    assert "Contents" not in s3.list_objects_v2(Bucket=name)
 
 
 def policy(name, **statement):

@@ -86,7 +86,9 @@ def test_a_secure_string_needs_the_key_of_the_customer(account, ssm, kms):
         "AccessDeniedException", put, reader, "/app/b", kind="SecureString", KeyId=key, Tier="Advanced")
     kms.disable_key(KeyId=key)
     assert code_of(get, ssm, decrypt=True) == "InvalidKeyId"
-    assert code_of(put, ssm, "/app/c", kind="SecureString", KeyId="alias/none") == "InvalidKeyId"
+    pair = kms.create_key(KeySpec="RSA_2048", KeyUsage="ENCRYPT_DECRYPT")["KeyMetadata"]["Arn"]
+    for unfit in ("alias/none", pair):
+        assert code_of(put, ssm, "/app/c", kind="SecureString", KeyId=unfit) == "InvalidKeyId"
 
 
 @pytest.mark.parametrize("name, more", [

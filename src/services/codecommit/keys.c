@@ -40,6 +40,7 @@ int key_failure(struct call *call)
             {"NotFoundException", &codecommit_EncryptionKeyNotFoundException},
             {"DisabledException", &codecommit_EncryptionKeyDisabledException},
             {"KMSInvalidStateException", &codecommit_EncryptionKeyUnavailableException},
+            {"InvalidKeyUsageException", &codecommit_EncryptionKeyInvalidUsageException},
             {"AccessDeniedException", &codecommit_EncryptionKeyAccessDeniedException},
             {"InvalidArnException", &codecommit_EncryptionKeyInvalidIdException},
     };

@@ -38,14 +38,20 @@ int sse_choose(
 /* KMS says what is wrong with a key; S3 says it in its own codes. */
 static int kms_failed(struct call *call, int r)
 {
-    str message = call->failure.message;
+    static const struct {
+        const char *kms;
+        const struct call_error *ours;
+    } pairs[] = {
+            {"NotFoundException", &s3_KMSNotFoundException},
+            {"DisabledException", &s3_KMSDisabledException},
+            {"KMSInvalidStateException", &s3_KMSInvalidStateException},
+            {"InvalidKeyUsageException", &s3_KMSInvalidKeyUsageException},
+    };
+    str code = call->failure.code, message = call->failure.message;
 
-    if (r != CALL_FAILED)
-        return r;
-    if (str_eq(call->failure.code, STR("NotFoundException")))
-        return call_fail(call, &s3_KMSNotFoundException, "%.*s", STR_ARG(message));
-    if (str_eq(call->failure.code, STR("DisabledException")))
-        return call_fail(call, &s3_KMSDisabledException, "%.*s", STR_ARG(message));
+    for (size_t i = 0; r == CALL_FAILED && i < sizeof(pairs) / sizeof(*pairs); i++)
+        if (str_eq(code, str_of(pairs[i].kms)))
+            return call_fail(call, pairs[i].ours, "%.*s", STR_ARG(message));
     return r;
 }
 
