@@ -48,6 +48,7 @@ static struct audit_item item_of(struct call *call, const void *in, const void *
             .is_read = call_is_read(call),
             .resources = call->private_->resources,
             .record = audit_record_json(call, in, out),
+            .trace = call->failure.code.ptr ? call->private_->trace : (str){0},
     };
 }
 

@@ -8,6 +8,8 @@
 
 enum {
     CHUNK_FIRST = 16 << 10,
+    FLAG_READ = 1,
+    FLAG_TRACE = 2,
 };
 
 void audit_item_values(const struct audit_item *item, audit_value_fn *fn, void *arg)
@@ -48,12 +50,14 @@ str audit_item_pack(struct arena *arena, const struct audit_item *item)
     struct buf out = buf_make(arena, SIZE_MAX / 8);
 
     add_number(&out, item->time);
-    add_number(&out, item->is_read);
+    add_number(&out, (item->is_read ? FLAG_READ : 0) | (item->trace.len ? FLAG_TRACE : 0));
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
         add_field(&out, *texts[i]);
     add_number(&out, (int64_t)item->resources.len);
     for (size_t i = 0; i < item->resources.len; i++)
         add_field(&out, item->resources.items[i]);
+    if (item->trace.len)
+        add_field(&out, item->trace);
     return buf_str(&out);
 }
 
@@ -95,7 +99,7 @@ int audit_item_next(struct arena *arena, str *rest, struct audit_item *ret)
 {
     str *texts[] = {&ret->event_id, &ret->event_source, &ret->event_name, &ret->user_name,
             &ret->access_key, &ret->record};
-    int64_t is_read = 0;
+    int64_t flags = 0;
     int r;
 
     if (rest->len == 0)
@@ -103,12 +107,14 @@ int audit_item_next(struct arena *arena, str *rest, struct audit_item *ret)
     *ret = (struct audit_item){0};
     r = take_number(rest, &ret->time);
     if (r >= 0)
-        r = take_number(rest, &is_read);
+        r = take_number(rest, &flags);
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts) && r >= 0; i++)
         r = take_field(rest, texts[i]);
     if (r >= 0)
         r = take_resources(arena, rest, &ret->resources);
-    ret->is_read = is_read;
+    if (r >= 0 && (flags & FLAG_TRACE))
+        r = take_field(rest, &ret->trace);
+    ret->is_read = flags & FLAG_READ;
     return r < 0 ? r : 1;
 }
 

@@ -4,7 +4,7 @@
  * Reads and refused calls come in thousands. Those of one account and region that arrive
  * together are one row of audit_chunk, packed, and one row of audit_chunk_value for each
  * thing that a record of the chunk can be found by. An item is a sequence of
- * "LENGTH:BYTES" fields.
+ * "LENGTH:BYTES" fields; its flags say whether it ends with a trace.
  *
  * Limits    items of a chunk are at most AUDIT_CHUNK_SPAN_MS apart
  */
@@ -24,6 +24,7 @@ struct audit_item {
     bool is_read;
     struct str_list resources; /* ARNs */
     str record;                /* CloudTrail's JSON */
+    str trace;                 /* why it was denied (trace.h); absent: it was not */
 };
 
 /* What items are found by: CloudTrail's attribute keys, and "ResourceArn". */

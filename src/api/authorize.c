@@ -13,6 +13,7 @@
 #include "api/private.h"
 
 #include "api/template.h"
+#include "api/trace.h"
 #include "base/digest.h"
 
 /* ---- Compiled policies
@@ -30,8 +31,10 @@ struct bundle {
     struct compiled **compiled;
     const struct policy **identity;
     str *names;
+    struct policy_source *sources; /* without their texts */
     size_t len;
     struct compiled *boundary; /* NULL: none */
+    struct policy_source boundary_source;
 };
 
 static void free_compiled(struct cache_item *item)
@@ -85,6 +88,15 @@ static int get_by_text(struct call *call, const char *prefix, str text, enum pol
     return get_compiled(call, key, text, kind, ret);
 }
 
+static struct policy_source keep_source(struct arena *arena, const struct policy_source *source)
+{
+    return (struct policy_source){
+            .name = str_dup(arena, source->name),
+            .version = str_dup(arena, source->version),
+            .arn = source->arn.ptr ? str_dup(arena, source->arn) : (str){0},
+    };
+}
+
 static int add_source(struct call *call, struct bundle *bundle, const struct policy_source *source)
 {
     str key = str_printf(call->arena, "v/%.*s", STR_ARG(source->version));
@@ -95,7 +107,9 @@ static int add_source(struct call *call, struct bundle *bundle, const struct pol
         return r;
     bundle->compiled[bundle->len] = compiled;
     bundle->identity[bundle->len] = compiled->policy;
-    bundle->names[bundle->len++] = str_dup(&bundle->arena, source->name);
+    bundle->sources[bundle->len] = keep_source(&bundle->arena, source);
+    bundle->names[bundle->len] = bundle->sources[bundle->len].name;
+    bundle->len++;
     return 0;
 }
 
@@ -109,6 +123,7 @@ static int fill_bundle(struct call *call, struct bundle *bundle)
     bundle->compiled = arena_array(&bundle->arena, policies.identity.len, struct compiled *);
     bundle->identity = arena_array(&bundle->arena, policies.identity.len, const struct policy *);
     bundle->names = arena_array(&bundle->arena, policies.identity.len, str);
+    bundle->sources = arena_array(&bundle->arena, policies.identity.len, struct policy_source);
     for (size_t i = 0; i < policies.identity.len; i++) {
         r = add_source(call, bundle, &policies.identity.items[i]);
         if (r < 0)
@@ -116,6 +131,7 @@ static int fill_bundle(struct call *call, struct bundle *bundle)
     }
     if (!policies.boundary.text.ptr)
         return 0;
+    bundle->boundary_source = keep_source(&bundle->arena, &policies.boundary);
     return get_compiled(call, str_printf(call->arena, "v/%.*s", STR_ARG(policies.boundary.version)),
             policies.boundary.text, POLICY_IDENTITY, &bundle->boundary);
 }
@@ -176,6 +192,15 @@ static const struct service *service_of_arn(const struct server *server, str arn
     return NULL;
 }
 
+/* Why not, in the call's memory. */
+struct denial {
+    bool explicit_deny;
+    bool is_untold;
+    const char *kind; /* of policy that denied or did not allow */
+    str policy_arn;   /* of the managed policy that denied */
+    str trace;        /* JSON (trace.h) */
+};
+
 struct question {
     struct call *call;
     str action;
@@ -188,6 +213,7 @@ struct question {
     struct bundle *bundle;
     bool is_cross_account;
     const struct trust_question *trust; /* NULL: an ordinary question */
+    struct denial *denial;              /* NULL: nobody asks why */
 };
 
 static int find_resource_policy(struct question *q)
@@ -374,10 +400,53 @@ static void hide_tags(const struct question *q, const struct policy_set *set,
         *decision = plain;
 }
 
-static int decide(struct question *q, struct policy_decision *ret)
+/* ---- Why not
+ * --------------------------------------------------------------------------------------------- */
+
+/* The policy of the principal that decided; NULL: it was none. */
+static const struct policy_source *deciding_source(
+        const struct question *q, const struct policy_decision *decision)
+{
+    if (!q->bundle || decision->statement < 0)
+        return NULL;
+    if (decision->part == POLICY_PART_BOUNDARY)
+        return &q->bundle->boundary_source;
+    return decision->policy >= 0 ? &q->bundle->sources[decision->policy] : NULL;
+}
+
+static void explain(struct question *q, const struct policy_set *set,
+        const struct policy_request *request, const struct policy_decision *decision)
+{
+    const struct policy_source *source = deciding_source(q, decision);
+    struct trace trace = {
+            .action = q->action,
+            .resource = q->arn,
+            .keys = set->is_cross_account ? q->keys : request->keys,
+            .keys_len = set->is_cross_account ? q->keys_len : request->keys_len,
+            .set = set,
+            .decision = decision,
+            .is_trust = q->trust,
+    };
+
+    if (source) {
+        trace.policy_arn = source->arn;
+        trace.policy_version = source->version;
+    }
+    *q->denial = (struct denial){
+            .explicit_deny = decision->explicit_deny,
+            .is_untold = decision->is_untold,
+            .kind = decision->kind,
+            .policy_arn =
+                    trace.policy_arn.ptr ? str_dup(q->call->arena, trace.policy_arn) : (str){0},
+            .trace = trace_json(q->call, &trace),
+    };
+}
+
+static int decide(struct question *q, bool *ret)
 {
     const struct principal *principal = q->call->principal;
     const struct policy *all;
+    struct policy_decision decision;
     struct policy_set set = {0};
     struct policy_request request;
     int r = find_resource_policy(q);
@@ -396,9 +465,12 @@ static int decide(struct question *q, struct policy_decision *ret)
     r = asks_for_tags(&set) ? add_resource_tags(q, &request) : 0;
     if (r < 0)
         return r;
-    *ret = policy_decide(&set, &request, q->call->arena);
+    decision = policy_decide(&set, &request, q->call->arena);
     if (r > 0)
-        hide_tags(q, &set, request, (size_t)r, ret);
+        hide_tags(q, &set, request, (size_t)r, &decision);
+    if (!decision.allowed && q->denial)
+        explain(q, &set, &request, &decision);
+    *ret = decision.allowed;
     return 0;
 }
 
@@ -418,27 +490,38 @@ static void remember(struct call *call, str arn)
         list->items[list->len++] = str_dup(call->arena, arn);
 }
 
-static int deny(struct call *call, str action, str arn, const struct policy_decision *decision)
+/* For the audit, and for who may have it decoded. */
+static void keep_trace(struct call *call, str trace)
+{
+    str encoded = trace_encode(call, trace);
+
+    call->private_->trace = trace;
+    if (encoded.ptr)
+        call_set_header(call, STR(TRACE_HEADER), encoded);
+}
+
+static int deny(struct call *call, str action, str arn, const struct denial *denial)
 {
     const struct principal *principal = call->principal;
-    const char *kind = decision->kind ? decision->kind : "identity-based policy";
     str who = principal->arn.ptr ? principal->arn : principal->name;
 
-    if (decision->is_untold)
+    keep_trace(call, denial->trace);
+    if (denial->is_untold)
         return call_fail(call, &error_AccessDenied,
                 "User: %.*s is not authorized to perform: %.*s on resource: %.*s because the "
                 "resource does not exist in this Region, no resource-based policies allow access, "
                 "or a resource-based policy explicitly denies access",
                 STR_ARG(who), STR_ARG(action), STR_ARG(arn));
-    if (decision->explicit_deny)
+    if (denial->explicit_deny)
         return call_fail(call, &error_AccessDenied,
                 "User: %.*s is not authorized to perform: %.*s on resource: %.*s with an explicit "
-                "deny in %s %s",
-                STR_ARG(who), STR_ARG(action), STR_ARG(arn), *kind == 'i' ? "an" : "a", kind);
+                "deny in %s %s%s%.*s",
+                STR_ARG(who), STR_ARG(action), STR_ARG(arn), *denial->kind == 'i' ? "an" : "a",
+                denial->kind, denial->policy_arn.len ? ": " : "", STR_ARG(denial->policy_arn));
     return call_fail(call, &error_AccessDenied,
             "User: %.*s is not authorized to perform: %.*s on resource: %.*s because no %s allows "
             "the %.*s action",
-            STR_ARG(who), STR_ARG(action), STR_ARG(arn), kind, STR_ARG(action));
+            STR_ARG(who), STR_ARG(action), STR_ARG(arn), denial->kind, STR_ARG(action));
 }
 
 struct asking {
@@ -447,7 +530,8 @@ struct asking {
     const struct policy_key *keys;
     size_t len;
     const struct trust_question *trust;
-    struct policy_decision decision;
+    bool is_allowed;
+    struct denial *denial; /* NULL: why not is not asked */
 };
 
 static int ask(struct asking *asking)
@@ -460,13 +544,14 @@ static int ask(struct asking *asking)
             .keys = asking->keys,
             .keys_len = asking->len,
             .trust = asking->trust,
+            .denial = asking->denial,
     };
     int r;
 
     if (!call->principal)
         return -EPERM;
     remember(call, asking->arn);
-    r = decide(&q, &asking->decision);
+    r = decide(&q, &asking->is_allowed);
     question_done(&q);
     return r;
 }
@@ -512,12 +597,13 @@ static int ask_any(struct asking *asking, const struct policy_key *more, size_t 
 int authorize_with(
         struct call *call, str action, str arn, const struct policy_key *keys, size_t len)
 {
-    struct asking asking = {.call = call, .action = action, .arn = arn};
+    struct denial denial = {0};
+    struct asking asking = {.call = call, .action = action, .arn = arn, .denial = &denial};
     int r = ask_any(&asking, keys, len);
 
     if (r < 0)
         return r;
-    return asking.decision.allowed ? 0 : deny(call, action, arn, &asking.decision);
+    return asking.is_allowed ? 0 : deny(call, action, arn, &denial);
 }
 
 int authorize(struct call *call, str action, str arn)
@@ -532,23 +618,27 @@ int authorize_check(struct call *call, str action, str arn, bool *ret)
 
     if (r < 0)
         return r;
-    *ret = asking.decision.allowed;
+    *ret = asking.is_allowed;
     return 0;
 }
 
 int authorize_trust(struct call *call, const struct trust_question *question, bool *ret)
 {
+    struct denial denial = {0};
     struct asking asking = {
             .call = call,
             .action = question->action,
             .arn = question->role_arn,
             .trust = question,
+            .denial = &denial,
     };
     int r = ask_any(&asking, question->keys, question->keys_len);
 
     if (r < 0)
         return r;
-    *ret = asking.decision.allowed;
+    if (!asking.is_allowed)
+        keep_trace(call, denial.trace);
+    *ret = asking.is_allowed;
     return 0;
 }
 

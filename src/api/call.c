@@ -51,6 +51,7 @@ void call_forget(struct call *call)
     call->wait.until = 0;
     p->has_generation = false;
     p->headers_len = 0;
+    p->trace = (str){0};
     p->status = 0;
     p->is_audited = false;
     p->answer.fn = NULL;

@@ -138,23 +138,12 @@ struct policy_match policy_evaluate(
 
 /* ---- All policies of a request ----------------------------------------------------- */
 
-static const char IDENTITY[] = "identity-based policy";
-static const char RESOURCE[] = "resource-based policy";
-static const char BOUNDARY[] = "permissions boundary";
-static const char SESSION[] = "session policy";
-
-static struct policy_decision decision(
-        bool allowed, const char *kind, struct policy_match match, str name)
-{
-    return (struct policy_decision){
-            .allowed = allowed,
-            .explicit_deny = match.effect == POLICY_DENY,
-            .kind = kind,
-            .policy_name = name,
-            .sid = match.sid,
-            .statement = match.statement,
-    };
-}
+static const char *const part_names[POLICY_PARTS] = {
+        [POLICY_PART_IDENTITY] = "identity-based policy",
+        [POLICY_PART_RESOURCE] = "resource-based policy",
+        [POLICY_PART_BOUNDARY] = "permissions boundary",
+        [POLICY_PART_SESSION] = "session policy",
+};
 
 static struct policy_match evaluate(
         const struct policy *policy, const struct policy_request *request, struct arena *scratch)
@@ -166,7 +155,7 @@ static struct policy_match evaluate(
 
 /* The first deny of the identity policies, else the first allow, else none. */
 static struct policy_match evaluate_identity(const struct policy_set *set,
-        const struct policy_request *request, struct arena *scratch, str *ret_name)
+        const struct policy_request *request, struct arena *scratch, int *ret_policy)
 {
     struct policy_match best = evaluate(NULL, request, scratch);
 
@@ -175,54 +164,95 @@ static struct policy_match evaluate_identity(const struct policy_set *set,
         if (match.effect <= best.effect)
             continue;
         best = match;
-        *ret_name = set->identity_names ? set->identity_names[i] : (str){0};
+        *ret_policy = (int)i;
     }
     return best;
 }
 
-static struct policy_decision refuse_foreign(
-        const struct policy_set *set, struct policy_match resource)
+/* `part` decided with the statement that matched; with none, it was what did not allow. */
+static void conclude(struct policy_decision *decision, bool allowed, enum policy_part part,
+        const struct policy_match *match)
 {
-    struct policy_decision refused = decision(false, RESOURCE, resource, (str){0});
+    decision->allowed = allowed;
+    decision->explicit_deny = match && match->effect == POLICY_DENY;
+    decision->part = part;
+    decision->sid = match ? match->sid : (str){0};
+    decision->statement = match ? match->statement : -1;
+}
 
-    refused.is_untold = set->is_resource_policy_required;
-    return refused;
+/* What no policy grants that must, in the order in which it is said. POLICY_PARTS: all do. */
+static enum policy_part find_missing(
+        const struct policy_set *set, const struct policy_match *parts, bool has_identity)
+{
+    /* The caller's own account is asked first: its answer is the same whatever is over there. */
+    bool is_foreign = set->is_cross_account && has_identity;
+    const struct policy_match *resource = &parts[POLICY_PART_RESOURCE];
+    bool is_granted = resource->effect == POLICY_ALLOW && (!resource->by_account || !has_identity);
+
+    if (resource->effect != POLICY_ALLOW && set->is_resource_policy_required && !is_foreign)
+        return POLICY_PART_RESOURCE;
+    if (parts[POLICY_PART_IDENTITY].effect != POLICY_ALLOW && (!is_granted || is_foreign))
+        return POLICY_PART_IDENTITY;
+    if (set->boundary && parts[POLICY_PART_BOUNDARY].effect != POLICY_ALLOW)
+        return POLICY_PART_BOUNDARY;
+    if (set->session && parts[POLICY_PART_SESSION].effect != POLICY_ALLOW)
+        return POLICY_PART_SESSION;
+    if (is_foreign && resource->effect != POLICY_ALLOW)
+        return POLICY_PART_RESOURCE;
+    return POLICY_PARTS;
+}
+
+/* The first part that denies explicitly. POLICY_PARTS: none does. */
+static enum policy_part find_deny(const struct policy_match *parts, bool is_foreign)
+{
+    for (enum policy_part part = 0; part < POLICY_PARTS; part++)
+        if (parts[part].effect == POLICY_DENY && !(part == POLICY_PART_RESOURCE && is_foreign))
+            return part;
+    return POLICY_PARTS;
+}
+
+static void decide(struct policy_decision *decision, const struct policy_set *set,
+        const struct policy_request *request)
+{
+    bool has_identity = !request->is_anonymous && request->principal_service.len == 0;
+    bool is_foreign = set->is_cross_account && has_identity;
+    const struct policy_match *parts = decision->parts;
+    enum policy_part part = find_deny(parts, is_foreign);
+
+    if (part < POLICY_PARTS) {
+        conclude(decision, false, part, &parts[part]);
+        return;
+    }
+    part = find_missing(set, parts, has_identity);
+    if (part == POLICY_PART_RESOURCE && is_foreign) {
+        conclude(decision, false, part, &parts[part]);
+        decision->is_untold = set->is_resource_policy_required;
+        return;
+    }
+    if (part < POLICY_PARTS) {
+        conclude(decision, false, part, NULL);
+        return;
+    }
+    part = parts[POLICY_PART_IDENTITY].effect == POLICY_ALLOW ? POLICY_PART_IDENTITY
+                                                              : POLICY_PART_RESOURCE;
+    conclude(decision, true, part, &parts[part]);
 }
 
 struct policy_decision policy_decide(
         const struct policy_set *set, const struct policy_request *request, struct arena *scratch)
 {
-    const struct policy_match none = {.effect = POLICY_NONE, .statement = -1};
-    bool has_identity = !request->is_anonymous && request->principal_service.len == 0;
-    str name = {0};
-    struct policy_match identity = evaluate_identity(set, request, scratch, &name);
-    struct policy_match resource = evaluate(set->resource, request, scratch);
-    struct policy_match boundary = evaluate(set->boundary, request, scratch);
-    struct policy_match session = evaluate(set->session, request, scratch);
-    bool is_granted = resource.effect == POLICY_ALLOW && (!resource.by_account || !has_identity);
-    /* The caller's own account is asked first: its answer is the same whatever is over there. */
-    bool is_foreign = set->is_cross_account && has_identity;
+    struct policy_decision decision = {.policy = -1};
+    int policy = -1;
 
-    if (identity.effect == POLICY_DENY)
-        return decision(false, IDENTITY, identity, name);
-    if (resource.effect == POLICY_DENY && !is_foreign)
-        return decision(false, RESOURCE, resource, (str){0});
-    if (boundary.effect == POLICY_DENY)
-        return decision(false, BOUNDARY, boundary, (str){0});
-    if (session.effect == POLICY_DENY)
-        return decision(false, SESSION, session, (str){0});
-
-    if (resource.effect != POLICY_ALLOW && set->is_resource_policy_required && !is_foreign)
-        return decision(false, RESOURCE, none, (str){0});
-    if (identity.effect != POLICY_ALLOW && (!is_granted || is_foreign))
-        return decision(false, IDENTITY, none, (str){0});
-    if (set->boundary && boundary.effect != POLICY_ALLOW)
-        return decision(false, BOUNDARY, none, (str){0});
-    if (set->session && session.effect != POLICY_ALLOW)
-        return decision(false, SESSION, none, (str){0});
-    if (is_foreign && resource.effect != POLICY_ALLOW)
-        return refuse_foreign(set, resource);
-    if (identity.effect == POLICY_ALLOW)
-        return decision(true, IDENTITY, identity, name);
-    return decision(true, RESOURCE, resource, (str){0});
+    decision.parts[POLICY_PART_IDENTITY] = evaluate_identity(set, request, scratch, &policy);
+    decision.parts[POLICY_PART_RESOURCE] = evaluate(set->resource, request, scratch);
+    decision.parts[POLICY_PART_BOUNDARY] = evaluate(set->boundary, request, scratch);
+    decision.parts[POLICY_PART_SESSION] = evaluate(set->session, request, scratch);
+    decide(&decision, set, request);
+    decision.kind = part_names[decision.part];
+    if (decision.part == POLICY_PART_IDENTITY && decision.statement >= 0) {
+        decision.policy = policy;
+        decision.policy_name = set->identity_names ? set->identity_names[policy] : (str){0};
+    }
+    return decision;
 }

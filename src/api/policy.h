@@ -87,17 +87,28 @@ struct policy_set {
                                        */
 };
 
+enum policy_part {
+    POLICY_PART_IDENTITY,
+    POLICY_PART_RESOURCE,
+    POLICY_PART_BOUNDARY,
+    POLICY_PART_SESSION,
+    POLICY_PARTS
+};
+
+/* The trace of a decision: what decided it, and what every part said by itself. */
 struct policy_decision {
     bool allowed;
     bool explicit_deny;
-    /* which kind decided, or was missing: "identity-based policy", "resource-based policy",
-     * "permissions boundary", "session policy" */
-    const char *kind;
+    enum policy_part part; /* decided, or should have allowed and did not */
+    const char *kind;      /* its name: "identity-based policy", "resource-based policy",
+                            * "permissions boundary", "session policy" */
     /* KMS: what is in another account is not told to be there, nor what its policy says */
     bool is_untold;
-    str policy_name; /* identity policy that decided; absent otherwise */
-    str sid;
+    int policy;      /* identity policy that decided, its number from 0; -1: none did */
+    str policy_name; /* its name; absent otherwise */
+    str sid;         /* of the statement that decided, as in struct policy_match */
     int statement;
+    struct policy_match parts[POLICY_PARTS];
 };
 
 struct policy_decision policy_decide(

@@ -57,6 +57,7 @@ struct policy_source {
     str name;    /* for messages and traces: "policy/AdministratorAccess", "user/alice/inline" */
     str version; /* unique for this text: cache key */
     str text;    /* JSON */
+    str arn;     /* of a managed policy; absent: it is inline */
 };
 
 struct principal_policies {

@@ -150,6 +150,7 @@ struct call_private {
     } keys;
     bool has_too_many_tags;
     struct str_list resources; /* ARNs that were asked about */
+    str trace;                 /* why the call was denied: JSON (trace.h) */
     struct httpd_header headers[API_MAX_RESPONSE_HEADERS];
     size_t headers_len;
     int status;               /* of call_set_status(); 0: the operation's */

@@ -121,6 +121,23 @@ def test_explicit_deny_is_named(account):
                    "with an explicit deny in an identity-based policy" % account.id}
 
 
+def test_a_managed_policy_that_denies_is_named_by_its_arn(account):
+    iam = account.client("iam")
+    arn = iam.create_policy(PolicyName="safety", PolicyDocument=json.dumps({
+        "Version": "2012-10-17",
+        "Statement": {"Effect": "Deny", "Action": "kms:ListKeys", "Resource": "*"}}))["Policy"]["Arn"]
+    users = [account.user(name, {"Effect": "Allow", "Action": "*", "Resource": "*"})
+             for name in ("attached", "bounded")]
+    iam.attach_user_policy(UserName="attached", PolicyArn=arn)
+    iam.put_user_permissions_boundary(UserName="bounded", PermissionsBoundary=arn)
+    for user, kind in zip(users, ("an identity-based policy", "a permissions boundary")):
+        with pytest.raises(botocore.exceptions.ClientError) as info:
+            user.client("kms").list_keys()
+        assert info.value.response["Error"]["Message"].endswith(
+            "with an explicit deny in %s: %s" % (kind, arn))
+        assert info.value.response["ResponseMetadata"]["HTTPHeaders"]["x-slipway-authorization-message"]
+
+
 def test_policy_changes_count_at_once(account):
     user = account.user("u")
     kms, iam = user.client("kms"), account.client("iam")

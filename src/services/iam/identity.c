@@ -135,7 +135,7 @@ struct sources {
     size_t len, size;
 };
 
-static void add(struct sources *sources, str name, str version, str text)
+static void add(struct sources *sources, const struct policy_source *source)
 {
     if (sources->len == sources->size) {
         size_t size = sources->size ? 2 * sources->size : 16;
@@ -145,7 +145,7 @@ static void add(struct sources *sources, str name, str version, str text)
         sources->items = items;
         sources->size = size;
     }
-    sources->items[sources->len++] = (struct policy_source){name, version, text};
+    sources->items[sources->len++] = *source;
 }
 
 static int add_inline(struct tx *tx, const struct entity *entity, struct sources *sources)
@@ -159,11 +159,13 @@ static int add_inline(struct tx *tx, const struct entity *entity, struct sources
     if (r < 0)
         return r;
     for (size_t i = 0; i < rows.len; i++)
-        add(sources,
-                str_printf(tx->arena, "%.*s/%.*s/%.*s", STR_ARG(entity->kind),
-                        STR_ARG(entity->name), STR_ARG(row_text(&rows.items[i], 0))),
-                str_concat(tx->arena, STR("inline/"), row_text(&rows.items[i], 1)),
-                row_text(&rows.items[i], 2));
+        add(sources, &(struct policy_source){
+                             .name = str_printf(tx->arena, "%.*s/%.*s/%.*s", STR_ARG(entity->kind),
+                                     STR_ARG(entity->name), STR_ARG(row_text(&rows.items[i], 0))),
+                             .version = str_concat(
+                                     tx->arena, STR("inline/"), row_text(&rows.items[i], 1)),
+                             .text = row_text(&rows.items[i], 2),
+                     });
     return 0;
 }
 
@@ -187,12 +189,19 @@ static int add_attached(struct tx *tx, const struct entity *entity, struct sourc
     for (size_t i = 0; i < rows.len; i++) {
         const struct db_row *row = &rows.items[i];
         const struct managed_policy *managed = managed_find(row_text(row, 0));
-        str name = str_concat(tx->arena, STR("policy/"), row_text(row, 1));
-        if (managed)
-            add(sources, name, managed_version(tx->arena, managed->id, 1), managed->document);
-        else if (!row_is_null(row, 4))
-            add(sources, name, managed_version(tx->arena, row_text(row, 2), row_int(row, 3)),
-                    row_text(row, 4));
+        struct policy_source source = {
+                .name = str_concat(tx->arena, STR("policy/"), row_text(row, 1)),
+                .arn = row_text(row, 0),
+        };
+        if (managed) {
+            source.version = managed_version(tx->arena, managed->id, 1);
+            source.text = managed->document;
+        } else {
+            source.version = managed_version(tx->arena, row_text(row, 2), row_int(row, 3));
+            source.text = row_text(row, 4);
+        }
+        if (source.text.ptr)
+            add(sources, &source);
     }
     return 0;
 }
@@ -230,8 +239,8 @@ static int find_boundary(struct tx *tx, const struct entity *entity, struct poli
     if (!entity->boundary.ptr)
         return 0;
     if (managed) {
-        *ret = (struct policy_source){
-                managed->arn, managed_version(tx->arena, managed->id, 1), managed->document};
+        *ret = (struct policy_source){managed->arn, managed_version(tx->arena, managed->id, 1),
+                managed->document, managed->arn};
         return 0;
     }
     r = db_one(tx, &row,
@@ -241,7 +250,7 @@ static int find_boundary(struct tx *tx, const struct entity *entity, struct poli
             entity->account, entity->boundary);
     if (r < 0)
         return r;
-    *ret = (struct policy_source){entity->boundary, STR("nothing"), NOTHING};
+    *ret = (struct policy_source){entity->boundary, STR("nothing"), NOTHING, entity->boundary};
     if (r == 1) {
         ret->version = managed_version(tx->arena, row_text(row, 0), row_int(row, 1));
         ret->text = row_text(row, 2);

@@ -24,6 +24,7 @@ static void items_come_back_one_by_one(void **state)
 
     (void)state;
     second.is_read = false;
+    second.trace = STR("{\"allowed\":false}");
     str rest =
             str_concat(&arena, audit_item_pack(&arena, &first), audit_item_pack(&arena, &second));
     assert_int_equal(audit_item_next(&arena, &rest, &item), 1);
@@ -35,10 +36,12 @@ static void items_come_back_one_by_one(void **state)
     assert_str(item.record, "{\"a\":\"1:2\"}");
     assert_int_equal(item.resources.len, 2);
     assert_str(item.resources.items[1], "*");
+    assert_null(item.trace.ptr);
     assert_int_equal(audit_item_next(&arena, &rest, &item), 1);
     assert_int_equal(item.time, -8);
     assert_false(item.is_read);
     assert_int_equal(item.resources.len, 0);
+    assert_str(item.trace, "{\"allowed\":false}");
     assert_int_equal(audit_item_next(&arena, &rest, &item), 0);
 }
 
@@ -47,6 +50,7 @@ static void every_cut_is_noticed(void **state)
     AUTO_ARENA struct arena arena = {0};
     str arns[] = {STR("arn:aws:s3:::b")};
     struct audit_item item = make(7, arns, 1);
+    item.trace = STR("{}");
     str whole = audit_item_pack(&arena, &item);
 
     (void)state;

@@ -4,6 +4,8 @@
     "{'Statement':{'Effect':'" effect "','Action':'" action "','Resource':'*'}}"
 #define R(effect, principal)                                                                       \
     "{'Statement':{'Effect':'" effect "','Action':'s3:*','Resource':'*','Principal':" principal "}}"
+#define SID(effect, sid)                                                                           \
+    "{'Statement':{'Sid':'" sid "','Effect':'" effect "','Action':'s3:*','Resource':'*'}}"
 #define BY_NAME "{'AWS':'" ALICE "'}"
 #define BY_ACCOUNT "{'AWS':'111122223333'}"
 
@@ -191,11 +193,60 @@ static void the_identity_policy_that_decided_is_named(void **state)
     assert_str(policy_decide(&set, &r, &arena).policy_name, "policy/allow");
     set.identity_len = 3;
     assert_str(policy_decide(&set, &r, &arena).policy_name, "policy/deny");
+    assert_int_equal(policy_decide(&set, &r, &arena).policy, 2);
     set.identity_len = 1;
     assert_null(policy_decide(&set, &r, &arena).policy_name.ptr);
+    assert_int_equal(policy_decide(&set, &r, &arena).policy, -1);
     policy_free(other);
     policy_free(allow);
     policy_free(deny);
+}
+
+static void every_part_says_what_it_decided_by_itself(void **state)
+{
+    static const struct {
+        const char *identity, *resource, *boundary, *session;
+        enum policy_effect effects[POLICY_PARTS];
+        enum policy_part part;
+        const char *sid; /* of the statement that decided */
+    } them[] = {
+            {ALLOW, NULL, SID("Allow", "first"), SID("Deny", "second"),
+                    {POLICY_ALLOW, POLICY_NONE, POLICY_ALLOW, POLICY_DENY}, POLICY_PART_SESSION,
+                    "second"},
+            {SID("Deny", "mine"), R("Deny", "'*'"), DENY, DENY,
+                    {POLICY_DENY, POLICY_DENY, POLICY_DENY, POLICY_DENY}, POLICY_PART_IDENTITY,
+                    "mine"},
+            {SID("Allow", "mine"), R("Allow", "'*'"), NULL, NULL,
+                    {POLICY_ALLOW, POLICY_ALLOW, POLICY_NONE, POLICY_NONE}, POLICY_PART_IDENTITY,
+                    "mine"},
+            {OTHER, NULL, ALLOW, OTHER, {POLICY_NONE, POLICY_NONE, POLICY_ALLOW, POLICY_NONE},
+                    POLICY_PART_IDENTITY, NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(them) / sizeof(*them); i++) {
+        AUTO_ARENA struct arena arena = {0};
+        struct policy_request r = request(&arena, "s3:GetObject", "*", "");
+        struct policy *identity = maybe(&arena, POLICY_IDENTITY, them[i].identity);
+        const struct policy *list[] = {identity};
+        struct policy *resource = maybe(&arena, POLICY_RESOURCE, them[i].resource);
+        struct policy *boundary = maybe(&arena, POLICY_IDENTITY, them[i].boundary);
+        struct policy *session = maybe(&arena, POLICY_IDENTITY, them[i].session);
+        struct policy_set set = {list, NULL, 1, boundary, session, resource, false, false};
+        struct policy_decision d = policy_decide(&set, &r, &arena);
+
+        for (enum policy_part part = 0; part < POLICY_PARTS; part++)
+            assert_int_equal(d.parts[part].effect, them[i].effects[part]);
+        assert_int_equal(d.part, them[i].part);
+        if (them[i].sid)
+            assert_str(d.sid, them[i].sid);
+        else
+            assert_null(d.sid.ptr);
+        policy_free(identity);
+        policy_free(resource);
+        policy_free(boundary);
+        policy_free(session);
+    }
 }
 
 int main(void)
@@ -203,6 +254,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
             cmocka_unit_test(policies_combine_as_documented),
             cmocka_unit_test(the_identity_policy_that_decided_is_named),
+            cmocka_unit_test(every_part_says_what_it_decided_by_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

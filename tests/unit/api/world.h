@@ -98,7 +98,7 @@ static int world_policies(struct server *server, struct tx *tx, const struct pri
     ret->identity.items = arena_new(tx->arena, struct policy_source);
     ret->identity.len = 1;
     ret->identity.items[0] = (struct policy_source){STR("user/u/inline"),
-            str_printf(tx->arena, "v%lld", (long long)world.generation), str_of(world.policy)};
+            str_printf(tx->arena, "v%lld", (long long)world.generation), str_of(world.policy), {0}};
     return 0;
 }
 
