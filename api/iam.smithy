@@ -496,7 +496,7 @@ operation CreateUser {
     ]
 }
 
-@planned
+@authorizeSelf
 operation CreateVirtualMFADevice {
     input: CreateVirtualMFADeviceRequest
     output: CreateVirtualMFADeviceResponse
@@ -509,7 +509,7 @@ operation CreateVirtualMFADevice {
     ]
 }
 
-@planned
+@authorizeSelf
 operation DeactivateMFADevice {
     input: DeactivateMFADeviceRequest
     errors: [
@@ -757,7 +757,7 @@ operation DeleteUserPolicy {
     ]
 }
 
-@planned
+@authorizeSelf
 operation DeleteVirtualMFADevice {
     input: DeleteVirtualMFADeviceRequest
     errors: [
@@ -837,8 +837,8 @@ operation DisableOutboundWebIdentityFederation {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
+@prepare
 operation EnableMFADevice {
     input: EnableMFADeviceRequest
     errors: [
@@ -1059,7 +1059,7 @@ operation GetLoginProfile {
     ]
 }
 
-@planned
+@authorizeSelf
 @readonly
 operation GetMFADevice {
     input: GetMFADeviceRequest
@@ -1402,7 +1402,7 @@ operation ListInstanceProfilesForRole {
     ]
 }
 
-@planned
+@authorizeSelf
 @readonly
 @paginated
 operation ListMFADeviceTags {
@@ -1415,7 +1415,7 @@ operation ListMFADeviceTags {
     ]
 }
 
-@planned
+@authorizeSelf
 @readonly
 @paginated
 operation ListMFADevices {
@@ -1664,7 +1664,7 @@ operation ListUsers {
     ]
 }
 
-@planned
+@arn("*")
 @readonly
 @paginated
 operation ListVirtualMFADevices {
@@ -1785,8 +1785,8 @@ operation ResetServiceSpecificCredential {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
+@prepare
 operation ResyncMFADevice {
     input: ResyncMFADeviceRequest
     errors: [
@@ -1868,7 +1868,7 @@ operation TagInstanceProfile {
     ]
 }
 
-@planned
+@authorizeSelf
 operation TagMFADevice {
     input: TagMFADeviceRequest
     errors: [
@@ -1970,7 +1970,7 @@ operation UntagInstanceProfile {
     ]
 }
 
-@planned
+@authorizeSelf
 operation UntagMFADevice {
     input: UntagMFADeviceRequest
     errors: [
@@ -5031,6 +5031,7 @@ list attachedPoliciesListType {
 
 @length(min: 6, max: 6)
 @pattern("[\\d]+")
+@sensitive
 string authenticationCodeType
 
 @length(min: 1, max: 16384)
@@ -5506,6 +5507,6 @@ list virtualMFADeviceListType {
     member: VirtualMFADevice
 }
 
-@length(min: 1)
+@length(min: 1, max: 226)
 @pattern("[\\w+=,.@-]+")
 string virtualMFADeviceName

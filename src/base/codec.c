@@ -2,6 +2,7 @@
 
 static const char HEX_LOWER[] = "0123456789abcdef";
 static const char HEX_UPPER[] = "0123456789ABCDEF";
+static const char BASE32[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 static const char BASE64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 static const char BASE64URL[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -77,6 +78,62 @@ int hex_decode(struct arena *arena, str text, str *ret)
     for (size_t i = 0; i < text.len; i += 2)
         out[i / 2] = (char)hex_byte(text.ptr + i);
     *ret = (str){out, text.len / 2};
+    return 0;
+}
+
+enum {
+    BASE32_CHARS = 8, /* of five bytes */
+};
+
+str base32_encode(struct arena *arena, str bytes)
+{
+    char *out = arena_alloc(arena, bytes.len / 5 + 1, BASE32_CHARS);
+    size_t bits = 0, at = 0;
+    uint32_t v = 0;
+
+    for (size_t i = 0; i < bytes.len; i++) {
+        v = (v << 8 | (unsigned char)bytes.ptr[i]) & 0xfff;
+        for (bits += 8; bits >= 5; bits -= 5)
+            out[at++] = BASE32[v >> (bits - 5) & 31];
+    }
+    if (bits > 0)
+        out[at++] = BASE32[v << (5 - bits) & 31];
+    while (at % BASE32_CHARS != 0)
+        out[at++] = '=';
+    return (str){out, at};
+}
+
+static int value_32(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
+}
+
+int base32_decode(struct arena *arena, str text, str *ret)
+{
+    size_t whole = text.len, bits = 0, at = 0;
+    uint32_t v = 0;
+
+    while (text.len > 0 && text.ptr[text.len - 1] == '=')
+        text.len--;
+    if (whole % BASE32_CHARS != 0 || whole - text.len >= BASE32_CHARS)
+        return -EINVAL;
+    char *out = arena_alloc(arena, whole / BASE32_CHARS + 1, 5);
+    for (size_t i = 0; i < text.len; i++) {
+        int value = value_32(text.ptr[i]);
+        if (value < 0)
+            return -EINVAL;
+        v = (v << 5 | (uint32_t)value) & 0xfff;
+        bits += 5;
+        if (bits >= 8) {
+            bits -= 8;
+            out[at++] = (char)(v >> bits & 255);
+        }
+    }
+    if (bits >= 5 || (v & ((1u << bits) - 1))) /* a character too many, or spare bits set */
+        return -EINVAL;
+    *ret = (str){out, at};
     return 0;
 }
 

@@ -1,8 +1,8 @@
 /*
- * codec - hex, base64 and percent encoding
+ * codec - hex, base32, base64 and percent encoding
  *
  * Encoders never fail. Decoders are strict: -EINVAL for any byte, length or padding
- * that an encoder would not have made (base64: RFC 4648, with padding; white space
+ * that an encoder would not have made (base32, base64: RFC 4648, with padding; white space
  * is refused; the url variant is unpadded).
  */
 #pragma once
@@ -17,6 +17,8 @@ MUST_CHECK int hex_to_u64(str text, uint64_t *ret);
 void hex_write(str bytes, char *ret); /* two digits a byte into *ret, without a NUL */
 str hex_encode(struct arena *arena, str bytes);
 MUST_CHECK int hex_decode(struct arena *arena, str text, str *ret);
+str base32_encode(struct arena *arena, str bytes);
+MUST_CHECK int base32_decode(struct arena *arena, str text, str *ret);
 str base64_encode(struct arena *arena, str bytes);
 MUST_CHECK int base64_decode(struct arena *arena, str text, str *ret);
 str base64url_encode(struct arena *arena, str bytes);

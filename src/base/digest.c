@@ -4,6 +4,7 @@
 #include "base/crc.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <pthread.h>
 #include <zlib.h>
 
@@ -74,6 +75,12 @@ void hmac_sha256(str key, str bytes, unsigned char ret[SHA256_LEN])
     EVP_MD_CTX_free(ctx);
     mem_wipe(inner, sizeof(inner));
     mem_wipe(outer, sizeof(outer));
+}
+
+void hmac_sha1(str key, str bytes, unsigned char ret[SHA1_LEN])
+{
+    must(HMAC(algorithm(DIGEST_SHA1), key.ptr, (int)key.len, (const unsigned char *)bytes.ptr,
+                 bytes.len, ret, NULL) != NULL);
 }
 
 str sha256_hex(struct arena *arena, str bytes)

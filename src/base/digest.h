@@ -26,6 +26,7 @@ enum digest_kind {
 
 void sha256(str bytes, unsigned char ret[SHA256_LEN]);
 void hmac_sha256(str key, str bytes, unsigned char ret[SHA256_LEN]);
+void hmac_sha1(str key, str bytes, unsigned char ret[SHA1_LEN]); /* for RFC 6238 */
 str sha256_hex(struct arena *arena, str bytes);
 
 /* A running digest. Init with digest_init(); digest_done() also after digest_final(). */

@@ -45,6 +45,20 @@ def test_a_user_changes_its_password_with_the_old_one(account):
         "InvalidUserType", "Only IAM Users can change their own password.")
 
 
+def test_an_old_password_cannot_be_guessed(account):
+    iam = account.client("iam")
+    alice = account.user("alice", allow("iam:ChangePassword")).client("iam")
+    iam.create_login_profile(UserName="alice", Password=GOOD)
+    for _ in range(4):
+        assert error(alice.change_password, OldPassword="Wrong-Horse-7", NewPassword="New-Horse-8")[0] == "AccessDenied"
+    alice.change_password(OldPassword=GOOD, NewPassword="New-Horse-8")  # forgets the wrong ones
+    for _ in range(5):
+        assert error(alice.change_password, OldPassword=GOOD, NewPassword="New-Horse-9")[0] == "AccessDenied"
+    for old in (GOOD, "New-Horse-8"):
+        assert error(alice.change_password, OldPassword=old, NewPassword="New-Horse-9") == (
+            "Throttling", "Rate exceeded")
+
+
 def test_password_policy_is_enforced(account):
     iam = account.client("iam")
     iam.create_user(UserName="alice")

@@ -26,11 +26,11 @@ static void add_quotas(struct iam_summaryMapType *map)
 }
 
 /* In the order of the query's columns. */
-static const char *const counted[] = {
-        "Users", "Groups", "Roles", "Policies", "PolicyVersionsInUse", "AccountAccessKeysPresent"};
-static const char *const absent[] = {"ServerCertificates", "MFADevices", "MFADevicesInUse",
-        "AccountMFAEnabled", "AccountPasswordPresent", "AccountSigningCertificatesPresent",
-        "InstanceProfiles", "Providers"};
+static const char *const counted[] = {"Users", "Groups", "Roles", "Policies", "PolicyVersionsInUse",
+        "AccountAccessKeysPresent", "MFADevices", "MFADevicesInUse"};
+static const char *const absent[] = {"ServerCertificates", "AccountMFAEnabled",
+        "AccountPasswordPresent", "AccountSigningCertificatesPresent", "InstanceProfiles",
+        "Providers"};
 
 enum {
     COUNTED = sizeof(counted) / sizeof(counted[0]),
@@ -50,7 +50,9 @@ int iam_GetAccountSummary(
             " (select count(*) from iam_policy where account = $1),"
             " (select count(*) from iam_policy p join iam_policy_version v on v.arn = p.arn"
             " where p.account = $1),"
-            " (select count(*) from (select 1 from iam_access_key where entity = $1 limit 1) k)",
+            " (select count(*) from (select 1 from iam_access_key where entity = $1 limit 1) k),"
+            " (select count(*) from iam_mfa_device where account = $1),"
+            " (select count(*) from iam_mfa_device where account = $1 and entity is not null)",
             call->account);
 
     (void)in;

@@ -187,6 +187,8 @@ static const struct conflict conflicts[] = {
                 "Cannot delete entity, must remove users from group first."},
         {"select 1 from iam_login_profile where entity = $1 limit 1",
                 "Cannot delete entity, must delete login profile first."},
+        {"select 1 from iam_mfa_device where entity = $1 limit 1",
+                "Cannot delete entity, must delete MFA device first."},
         {"select 1 from iam_access_key where entity = $1 limit 1",
                 "Cannot delete entity, must delete access keys first."},
         {"select 1 from iam_inline_policy where entity = $1 limit 1",

@@ -84,6 +84,8 @@ str entity_key(struct arena *arena, str name); /* names compare without case */
 
 /* ---- users.c ----------------------------------------------------------------------- */
 
+/* A row of ENTITY_COLUMNS as lists show a user. */
+MUST_CHECK int user_listed(struct call *call, const struct db_row *row, struct iam_User *ret);
 /* As lists show users: `len` rows of ENTITY_COLUMNS. */
 MUST_CHECK int user_list(
         struct call *call, const struct db_rows *rows, size_t len, struct iam_userListType *ret);

@@ -66,6 +66,19 @@ MUST_CHECK int iam_generation_bump(struct tx *tx, str account);
 MUST_CHECK int iam_find_service_credential(struct server *server, struct tx *tx, str username,
         str password, str service, struct principal *ret);
 
+enum iam_mfa_result {
+    IAM_MFA_RIGHT,
+    IAM_MFA_WRONG,
+    IAM_MFA_NO_DEVICE, /* no such device, or not the caller's */
+    IAM_MFA_BLOCKED,   /* too many wrong ones: not looked at */
+};
+
+/*
+ * Takes the one-time code that the caller shows of a device of its own, in a transaction that stays
+ * whatever becomes of the call: a code is taken once, and wrong ones are counted. Only in prepare.
+ */
+MUST_CHECK int iam_mfa_show(struct call *call, str serial, str code, enum iam_mfa_result *ret);
+
 /* What the session of a role is made from. */
 struct iam_role {
     str id; /* AROA… */

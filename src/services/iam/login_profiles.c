@@ -2,6 +2,7 @@
  * Passwords of users. Deriving a verifier is slow on purpose, so that of a new password
  * is made in prepare, before the transaction.
  */
+#include "services/iam/guess.h"
 #include "services/iam/password.h"
 
 static int prepare(struct call *call, str password)
@@ -139,30 +140,90 @@ int iam_DeleteLoginProfile(
     return r < 0 ? r : 0;
 }
 
-int iam_ChangePassword_prepare(struct call *call, const struct iam_ChangePasswordRequest *in)
-{
-    return prepare(call, in->NewPassword);
-}
+/* ---- With the old password -------------------------------------------------------------- */
 
-int iam_ChangePassword(struct call *call, const struct iam_ChangePasswordRequest *in, void *out)
+struct change {
+    struct call *call;
+    str user;          /* id */
+    str old, verifier; /* verifiers: the one that the old password was held against, the new one */
+    bool may;
+};
+
+/* What to hold the old password against. It counts as a wrong one until it has shown right, so that
+ * many at once are no way around the limit. */
+static int begin_change(struct tx *tx, void *arg)
 {
+    struct change *change = arg;
+    struct call *call = change->call;
     const struct db_row *row;
     struct entity user;
     int r;
 
-    (void)out;
-    if (call->principal->kind != PRINCIPAL_USER)
-        return call_fail(call, &iam_InvalidUserTypeException,
-                "Only IAM Users can change their own password.");
+    call->tx = tx;
     r = entity_open(call, "user", call->principal->name, &user);
     if (r == 0)
         r = open_profile(call, &user, &row);
     if (r < 0)
         return r;
-    r = password_verify(row_text(row, 2), in->OldPassword);
+    change->user = user.id;
+    change->old = row_text(row, 2);
+    r = guess_may(call, user.id, GUESS_PASSWORD);
+    change->may = r == 1;
+    return r == 1 ? guess_was(call, user.id, GUESS_PASSWORD, false) : r;
+}
+
+static int was_right(struct tx *tx, void *arg)
+{
+    struct change *change = arg;
+
+    change->call->tx = tx;
+    return guess_was(change->call, change->user, GUESS_PASSWORD, true);
+}
+
+static int fail_old(struct call *call)
+{
+    return call_fail(call, &error_AccessDenied, "The old password was incorrect.");
+}
+
+int iam_ChangePassword_prepare(struct call *call, const struct iam_ChangePasswordRequest *in)
+{
+    struct change *change = arena_new(call->arena, struct change);
+    int r;
+
+    if (call->principal->kind != PRINCIPAL_USER)
+        return call_fail(call, &iam_InvalidUserTypeException,
+                "Only IAM Users can change their own password.");
+    change->call = call;
+    call->prepared = change;
+    r = guess_transaction(call, begin_change, change);
+    if (r < 0)
+        return r;
+    if (!change->may)
+        return guess_refuse(call);
+    r = password_verify(change->old, in->OldPassword);
     if (r == 0)
-        return call_fail(call, &error_AccessDenied, "The old password was incorrect.");
+        return fail_old(call);
     if (r > 0)
+        r = guess_transaction(call, was_right, change);
+    return r < 0 ? r : password_verifier(call->arena, in->NewPassword, &change->verifier);
+}
+
+int iam_ChangePassword(struct call *call, const struct iam_ChangePasswordRequest *in, void *out)
+{
+    const struct change *change = call->prepared;
+    struct entity user;
+    int r = entity_open(call, "user", call->principal->name, &user);
+
+    (void)out;
+    if (r == 0)
         r = password_check(call, in->NewPassword);
-    return r < 0 ? r : set_password(call, &user, false);
+    if (r < 0)
+        return r;
+    r = db_exec(call->tx,
+            "update iam_login_profile set verifier = $1, reset_required = 0"
+            " where entity = $2 and verifier = $3",
+            db_blob(change->verifier), user.id, db_blob(change->old));
+    if (r == 0) /* another call changed it */
+        return fail_old(call);
+    return r < 0 ? r : 0;
 }

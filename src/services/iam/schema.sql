@@ -181,3 +181,28 @@ create table iam_login_profile (
     created bigint not null
 );
 create index iam_login_profile_account on iam_login_profile (account, entity);
+-- step 4
+-- One-time codes of a virtual device: `entity` has it, or nobody; `last_step` is of the last code taken.
+create table iam_mfa_device (
+    serial text primary key,
+    account text not null references iam_account (id) on delete cascade,
+    entity text references iam_entity (id) on delete cascade,
+    seed bytea not null,
+    created bigint not null,
+    enabled bigint,
+    drift bigint not null,
+    last_step bigint not null,
+    tags text
+);
+create index iam_mfa_device_account on iam_mfa_device (account, serial);
+create index iam_mfa_device_entity on iam_mfa_device (entity, serial);
+-- Wrong codes and passwords since the last right one.
+create table iam_guess (
+    entity text not null references iam_entity (id) on delete cascade,
+    kind text not null check (kind in ('mfa', 'password')),
+    account text not null references iam_account (id) on delete cascade,
+    failures bigint not null,
+    blocked_until bigint not null,
+    primary key (entity, kind)
+);
+create index iam_guess_account on iam_guess (account);

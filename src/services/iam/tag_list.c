@@ -129,6 +129,11 @@ static int find_json(struct call *call, str text, str *ret)
         *ret = r > 0 ? row_text(row, 0) : (str){0};
         return r;
     }
+    if (str_eq(kind, STR("mfa"))) {
+        r = db_one(call->tx, &row, "select tags from iam_mfa_device where serial = $1", text);
+        *ret = r > 0 ? row_text(row, 0) : (str){0};
+        return r;
+    }
     slash = str_rfind_char(arn.resource, '/');
     if (!str_eq(kind, STR("user")) && !str_eq(kind, STR("role")))
         return 0;

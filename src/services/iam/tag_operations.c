@@ -1,4 +1,5 @@
-/* Tag…, Untag… and List…Tags of users, roles and policies. */
+/* Tag…, Untag… and List…Tags of users, roles, policies and MFA devices. */
+#include "services/iam/mfa.h"
 #include "services/iam/policy_row.h"
 #include "services/iam/tag_list.h"
 
@@ -116,5 +117,50 @@ int iam_ListPolicyTags(struct call *call, const struct iam_ListPolicyTagsRequest
 
     return r < 0 ? r
                  : tag_list_page(call, json, in->Marker, in->MaxItems, &out->Tags,
+                           &out->IsTruncated, &out->Marker);
+}
+
+/* ---- MFA devices ------------------------------------------------------------------- */
+
+static int store_device(struct call *call, const struct mfa_device *device, str json)
+{
+    int r = db_exec(call->tx, "update iam_mfa_device set tags = $1 where serial = $2", json,
+            device->serial);
+
+    return r < 0 ? r : 0;
+}
+
+int iam_TagMFADevice(struct call *call, const struct iam_TagMFADeviceRequest *in, void *out)
+{
+    struct mfa_device device;
+    str json = {0};
+    int r = mfa_open(call, in->SerialNumber, &device);
+
+    (void)out;
+    if (r == 0)
+        r = tag_list_merge(call, device.tags, &in->Tags, &json);
+    return r < 0 ? r : store_device(call, &device, json);
+}
+
+int iam_UntagMFADevice(struct call *call, const struct iam_UntagMFADeviceRequest *in, void *out)
+{
+    struct mfa_device device;
+    str json = {0};
+    int r = mfa_open(call, in->SerialNumber, &device);
+
+    (void)out;
+    if (r == 0)
+        r = tag_list_without(call, device.tags, &in->TagKeys, &json);
+    return r < 0 ? r : store_device(call, &device, json);
+}
+
+int iam_ListMFADeviceTags(struct call *call, const struct iam_ListMFADeviceTagsRequest *in,
+        struct iam_ListMFADeviceTagsResponse *out)
+{
+    struct mfa_device device;
+    int r = mfa_open(call, in->SerialNumber, &device);
+
+    return r < 0 ? r
+                 : tag_list_page(call, device.tags, in->Marker, in->MaxItems, &out->Tags,
                            &out->IsTruncated, &out->Marker);
 }

@@ -56,15 +56,20 @@ int iam_GetUser(
     return user_from(call, &user, false, out->User);
 }
 
+int user_listed(struct call *call, const struct db_row *row, struct iam_User *ret)
+{
+    struct entity user;
+
+    entity_from_row(call->arena, row, &user);
+    return user_from(call, &user, true, ret);
+}
+
 int user_list(
         struct call *call, const struct db_rows *rows, size_t len, struct iam_userListType *ret)
 {
     *ret = (struct iam_userListType){arena_array(call->arena, len, struct iam_User), len, true};
     for (size_t i = 0; i < len; i++) {
-        struct entity user;
-        int r;
-        entity_from_row(call->arena, &rows->items[i], &user);
-        r = user_from(call, &user, true, &ret->items[i]);
+        int r = user_listed(call, &rows->items[i], &ret->items[i]);
         if (r < 0)
             return r;
     }

@@ -18,6 +18,27 @@ static void base64_has_the_vectors_of_rfc_4648(void **state)
     }
 }
 
+static void base32_has_the_vectors_of_rfc_4648(void **state)
+{
+    static const char *const cases[][2] = {{"", ""}, {"f", "MY======"}, {"fo", "MZXQ===="},
+            {"foo", "MZXW6==="}, {"foob", "MZXW6YQ="}, {"fooba", "MZXW6YTB"},
+            {"foobar", "MZXW6YTBOI======"}};
+    static const char *const bad[] = {"M", "MY", "MY=====", "MY=======", "MZ======", "M=======",
+            "========", "my======", "MY====\n=", "MZXW6YT1", "MZXW6Y=="};
+    AUTO_ARENA struct arena arena = {0};
+    str back;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        assert_str(base32_encode(&arena, str_of(cases[i][0])), cases[i][1]);
+        assert_int_equal(base32_decode(&arena, str_of(cases[i][1]), &back), 0);
+        assert_str(back, cases[i][0]);
+    }
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+        assert_int_equal(base32_decode(&arena, str_of(bad[i]), &back), -EINVAL);
+    assert_str(back, "foobar");
+}
+
 static void every_codec_gives_back_every_byte(void **state)
 {
     AUTO_ARENA struct arena arena = {0};
@@ -30,6 +51,8 @@ static void every_codec_gives_back_every_byte(void **state)
     for (size_t len = 0; len <= sizeof(all); len++) {
         str s = {all, len};
         assert_int_equal(hex_decode(&arena, hex_encode(&arena, s), &back), 0);
+        assert_true(str_eq(s, back));
+        assert_int_equal(base32_decode(&arena, base32_encode(&arena, s), &back), 0);
         assert_true(str_eq(s, back));
         assert_int_equal(base64_decode(&arena, base64_encode(&arena, s), &back), 0);
         assert_true(str_eq(s, back));
@@ -156,6 +179,7 @@ static void lenient_percent_decoding_keeps_what_is_no_escape(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+            cmocka_unit_test(base32_has_the_vectors_of_rfc_4648),
             cmocka_unit_test(base64_has_the_vectors_of_rfc_4648),
             cmocka_unit_test(every_codec_gives_back_every_byte),
             cmocka_unit_test(base64_refuses_what_no_encoder_makes),
