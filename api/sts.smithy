@@ -10,6 +10,7 @@ use slipway#authorizeSelf
 use slipway#conditionKeys
 use slipway#noAuth
 use slipway#planned
+use slipway#prepare
 
 @service(sdkId: "STS")
 @sigv4(name: "sts")
@@ -33,6 +34,7 @@ service STS {
 }
 
 @authorizeSelf
+@prepare
 @readonly
 operation AssumeRole {
     input: AssumeRoleRequest
@@ -132,7 +134,8 @@ operation GetFederationToken {
     ]
 }
 
-@planned
+@noAuth
+@prepare
 @readonly
 operation GetSessionToken {
     input: GetSessionTokenRequest
@@ -520,6 +523,7 @@ string tagValueType
 
 @length(min: 6, max: 6)
 @pattern("[\\d]*")
+@sensitive
 string tokenCodeType
 
 @sensitive

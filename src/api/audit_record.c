@@ -29,18 +29,28 @@ static const char *identity_type(const struct principal *principal)
     }
 }
 
-static void write_session(struct buf *out, struct arena *arena, const struct principal *principal)
+static void write_issuer(struct buf *out, const struct principal *principal)
 {
     ptrdiff_t colon = str_find_char(principal->user_id, ':');
 
-    json_write_key(out, STR("sessionContext"));
-    buf_add(out, STR("{\"sessionIssuer\":{\"type\":\"Role\""));
+    buf_add(out, STR("\"sessionIssuer\":{\"type\":\"Role\""));
     json_write_member(out, STR("principalId"),
             colon < 0 ? principal->user_id : str_head(principal->user_id, (size_t)colon));
     json_write_member(out, STR("arn"), principal->issuer_arn);
     json_write_member(out, STR("accountId"), principal->account);
     json_write_member(out, STR("userName"), principal->name);
-    buf_add(out, STR("},\"attributes\":{\"mfaAuthenticated\":\"false\""));
+    buf_add(out, STR("},"));
+}
+
+static void write_session(struct buf *out, struct arena *arena, const struct principal *principal)
+{
+    json_write_key(out, STR("sessionContext"));
+    buf_char(out, '{');
+    if (principal->kind == PRINCIPAL_ROLE)
+        write_issuer(out, principal);
+    buf_add(out, STR("\"attributes\":{"));
+    json_write_member(
+            out, STR("mfaAuthenticated"), principal->mfa_time ? STR("true") : STR("false"));
     if (principal->session_start)
         json_write_member(out, STR("creationDate"), time_iso8601(arena, principal->session_start));
     buf_char(out, '}');
@@ -64,7 +74,7 @@ static void write_identity(struct buf *out, struct arena *arena, const struct pr
     json_write_member(out, STR("accessKeyId"), principal->access_key);
     if (principal->kind == PRINCIPAL_USER)
         json_write_member(out, STR("userName"), principal->name);
-    if (principal->kind == PRINCIPAL_ROLE)
+    if (principal->kind == PRINCIPAL_ROLE || principal->session_start)
         write_session(out, arena, principal);
     json_write_member(out, STR("invokedBy"), principal->invoked_by);
     buf_char(out, '}');

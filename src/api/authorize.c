@@ -581,8 +581,8 @@ static int ask_any(struct asking *asking, const struct policy_key *more, size_t 
     keys = p->keys.items;
     if (len) {
         keys = arena_array(call->arena, p->keys.len + len, struct policy_key);
-        memcpy(keys, p->keys.items, p->keys.len * sizeof(*keys));
-        memcpy(keys + p->keys.len, more, len * sizeof(*keys));
+        memcpy(keys, more, len * sizeof(*keys)); /* first: they say it better */
+        memcpy(keys + len, p->keys.items, p->keys.len * sizeof(*keys));
     }
     asking->keys = keys;
     asking->len = p->keys.len + len;

@@ -177,6 +177,8 @@ static int admit(struct call *call)
 {
     int r = authenticate(call);
 
+    if (r >= 0 && call->service->admit)
+        r = call->service->admit(call);
     if (r >= 0)
         r = decode(call);
     if (r >= 0)

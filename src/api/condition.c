@@ -80,8 +80,13 @@ static void add_principal(struct call *call)
     }
     add(call, STR("aws:PrincipalIsAWSService"),
             principal->kind == PRINCIPAL_SERVICE ? STR("true") : STR("false"));
-    if (is_role) {
-        add(call, STR("aws:MultiFactorAuthPresent"), STR("false"));
+    if (is_role || principal->session_start) {
+        add(call, STR("aws:MultiFactorAuthPresent"),
+                principal->mfa_time ? STR("true") : STR("false"));
+        if (principal->mfa_time)
+            add(call, STR("aws:MultiFactorAuthAge"),
+                    str_printf(call->arena, "%lld",
+                            (long long)((call->now - principal->mfa_time) / 1000)));
         add(call, STR("aws:SourceIdentity"), principal->source_identity);
         if (principal->session_start)
             add(call, STR("aws:TokenIssueTime"),

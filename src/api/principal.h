@@ -42,6 +42,7 @@ struct principal {
     str invoked_by; /* the service that acts as this role: "codebuild.amazonaws.com"; absent: itself
                      */
     struct principal_tags tags;
+    int64_t mfa_time;      /* ms: when the holder of a session showed a one-time code; 0: did not */
     int64_t session_start; /* ms; temporary credentials */
     int64_t session_end;   /* ms */
 };

@@ -48,6 +48,9 @@ struct service {
     size_t routes_len;
     const struct job_kind *jobs;
     size_t jobs_len;
+    /* May a call with these credentials be made at all, whatever policies say? Asked when it is known
+     * who calls: 0, or the call has failed. NULL: any. */
+    int (*admit)(struct call *call);
     /* The policy of a resource of this service, by ARN: 1 and JSON in the arena, 0 none. NULL:
      * never any. */
     int (*resource_policy)(struct call *call, str arn, str *ret);

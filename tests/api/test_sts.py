@@ -1,8 +1,10 @@
 """Sessions: who may have them, for how long, and what they may do."""
 import datetime
+import urllib.parse
 
 import pytest
 
+import raw
 from errors import error
 from sts_support import allow, document, make_role, session, trust
 
@@ -189,10 +191,12 @@ def test_session_names(account, name):
 
 
 def test_what_is_not_supported_is_refused(account):
-    arn = make_role(account)
-    sts = account.user("u", allow("sts:AssumeRole")).client("sts")
-    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1", SerialNumber="arn:aws:iam::1:mfa/x",
-                 TokenCode="123456")[0] == "ValidationError"
+    answer = raw.form_call(account.user("u", allow("sts:AssumeRole")), "sts", urllib.parse.urlencode({
+        "Action": "AssumeRole", "Version": "2011-06-15", "RoleArn": make_role(account), "RoleSessionName": "s1",
+        "ProvidedContexts.member.1.ProviderArn": "arn:aws:iam::aws:contextProvider/x",
+        "ProvidedContexts.member.1.ContextAssertion": "none"}))
+    assert (answer.element("Code"), answer.element("Message")) == (
+        "ValidationError", "Provided contexts are not supported.")
 
 
 def test_older_sessions_are_revoked(account):

@@ -1,7 +1,7 @@
 /*
  * What the api layer asks about identities: struct identity_source of api/principal.h.
  * Sessions are opened by sts, which keeps nothing; here it is checked that their role
- * is still the one they were made for.
+ * or user is still the one they were made for.
  */
 #include "base/json.h"
 #include "services/iam/access_key.h"
@@ -59,25 +59,6 @@ int iam_principal_tags(struct arena *arena, str text, struct principal *principa
 
 /* ---- Keys -------------------------------------------------------------------------- */
 
-static int find_session(
-        struct server *server, struct tx *tx, str access_key, str token, struct credential *ret)
-{
-    struct credential credential = {0};
-    struct entity role;
-    int r = sts_session_open(server, tx->arena, access_key, token, &credential);
-
-    if (r < 0)
-        return r;
-    r = entity_find_id(tx, entity_id(&credential.principal), &role);
-    if (r <= 0)
-        return r;
-    r = iam_principal_tags(tx->arena, role.tags, &credential.principal);
-    if (r < 0)
-        return r;
-    *ret = credential;
-    return 1;
-}
-
 static void principal_from(const struct entity *entity, struct principal *ret)
 {
     *ret = (struct principal){
@@ -87,6 +68,40 @@ static void principal_from(const struct entity *entity, struct principal *ret)
             .user_id = entity->id,
             .name = entity->name,
     };
+}
+
+/* The user of a session is as it is now, whatever it was called when the session began. */
+static void refresh_user(const struct entity *entity, struct principal *session)
+{
+    struct principal now;
+
+    principal_from(entity, &now);
+    now.access_key = session->access_key;
+    now.mfa_time = session->mfa_time;
+    now.session_start = session->session_start;
+    now.session_end = session->session_end;
+    *session = now;
+}
+
+static int find_session(
+        struct server *server, struct tx *tx, str access_key, str token, struct credential *ret)
+{
+    struct credential credential = {0};
+    struct entity entity;
+    int r = sts_session_open(server, tx->arena, access_key, token, &credential);
+
+    if (r < 0)
+        return r;
+    r = entity_find_id(tx, entity_id(&credential.principal), &entity);
+    if (r <= 0)
+        return r;
+    if (credential.principal.kind != PRINCIPAL_ROLE)
+        refresh_user(&entity, &credential.principal);
+    r = iam_principal_tags(tx->arena, entity.tags, &credential.principal);
+    if (r < 0)
+        return r;
+    *ret = credential;
+    return 1;
 }
 
 static int find(

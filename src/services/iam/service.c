@@ -2,7 +2,19 @@
 #include "services/iam/entity.h"
 #include "services/iam/tag_list.h"
 
+/* A session of a user has to show that a device was at hand. */
+static int admit(struct call *call)
+{
+    static const struct call_error unknown = {"InvalidClientTokenId", 403, true};
+    const struct principal *principal = call->principal;
+
+    if (principal->kind == PRINCIPAL_ROLE || !principal->session_start || principal->mfa_time)
+        return 0;
+    return call_fail(call, &unknown, "The security token included in the request is invalid.");
+}
+
 const struct service iam_service = {
+        .admit = admit,
         .model = &iam_model,
         .handlers = iam_handlers,
         .prepares = iam_prepares,

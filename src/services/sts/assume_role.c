@@ -1,3 +1,4 @@
+#include "services/sts/mfa.h"
 #include "services/sts/session_policy.h"
 #include "services/sts/session_tags.h"
 
@@ -5,15 +6,17 @@ enum {
     DEFAULT_SECONDS = 3600,
 };
 
-/* What would change who the session is, and is not there: refused, never ignored. */
-static int refuse_unsupported(struct call *call, const struct sts_AssumeRoleRequest *in)
+int sts_AssumeRole_prepare(struct call *call, const struct sts_AssumeRoleRequest *in)
 {
-    const char *what = in->ProvidedContexts.len > 0 ? "Provided contexts are"
-                       : in->SerialNumber.ptr || in->TokenCode.ptr
-                               ? "Multi-factor authentication is"
-                               : NULL;
+    if (in->ProvidedContexts.len > 0)
+        return call_fail(call, &error_Validation, "Provided contexts are not supported.");
+    return session_mfa(call, in->SerialNumber, in->TokenCode);
+}
 
-    return what ? call_fail(call, &error_Validation, "%s not supported.", what) : 0;
+/* When the code that this call brought was taken; 0: it brought none. */
+static int64_t shown_time(const struct call *call)
+{
+    return *(const int64_t *)call->prepared;
 }
 
 static int check_duration(
@@ -62,6 +65,10 @@ static int check_permission(struct call *call, const struct iam_role *role,
     trust_add(keys, call->arena, STR("sts:ExternalId"), in->ExternalId);
     trust_add(keys, call->arena, STR("sts:RoleSessionName"), in->RoleSessionName);
     trust_add(keys, call->arena, STR("sts:SourceIdentity"), source);
+    if (shown_time(call)) {
+        trust_add(keys, call->arena, STR("aws:MultiFactorAuthPresent"), STR("true"));
+        trust_add(keys, call->arena, STR("aws:MultiFactorAuthAge"), STR("0"));
+    }
     session_tags_keys(call, tags, &in->TransitiveTagKeys, keys);
     r = check_action(call, role, "sts:AssumeRole", keys);
     if (r == 0 && tags->len > 0)
@@ -103,6 +110,9 @@ static int make_session(struct call *call, const struct iam_role *role,
     if (r < 0)
         return r;
     session.source_identity = source_identity(call, in);
+    session.mfa_time = shown_time(call);
+    if (!session.mfa_time && call->principal->kind == PRINCIPAL_USER)
+        session.mfa_time = call->principal->mfa_time; /* does not go on from role to role */
     *ret = session;
     return 0;
 }
@@ -113,10 +123,8 @@ int sts_AssumeRole(struct call *call, const struct sts_AssumeRoleRequest *in,
     struct principal session;
     struct iam_role role;
     int64_t seconds = 0;
-    int r = refuse_unsupported(call, in);
+    int r = find_role(call, in->RoleArn, &role);
 
-    if (r == 0)
-        r = find_role(call, in->RoleArn, &role);
     if (r == 0)
         r = make_session(call, &role, in, &session, &out->PackedPolicySize);
     if (r == 0)

@@ -69,6 +69,8 @@ static str principal_to_json(struct arena *arena, const struct principal *p)
     json_write_member(&out, STR("source"), p->source_identity);
     json_write_member(&out, STR("invoked"), p->invoked_by);
     write_tags(&out, &p->tags);
+    json_write_member_int(&out, STR("user"), p->kind != PRINCIPAL_ROLE);
+    json_write_member_int(&out, STR("mfa"), p->mfa_time);
     json_write_member_int(&out, STR("start"), p->session_start);
     json_write_member_int(&out, STR("end"), p->session_end);
     buf_char(&out, '}');
@@ -99,8 +101,10 @@ static struct principal_tags tags_from_json(struct arena *arena, const json_t *j
 
 static void principal_from_json(struct arena *arena, const json_t *json, struct principal *ret)
 {
+    bool is_user = json_integer_value(json_member(json, "user")) != 0;
+
     *ret = (struct principal){
-            .kind = PRINCIPAL_ROLE,
+            .kind = is_user ? PRINCIPAL_USER : PRINCIPAL_ROLE,
             .account = member(arena, json, "account"),
             .arn = member(arena, json, "arn"),
             .user_id = member(arena, json, "id"),
@@ -111,6 +115,7 @@ static void principal_from_json(struct arena *arena, const json_t *json, struct 
             .source_identity = member(arena, json, "source"),
             .invoked_by = member(arena, json, "invoked"),
             .tags = tags_from_json(arena, json_member(json, "tags")),
+            .mfa_time = json_integer_value(json_member(json, "mfa")),
             .session_start = json_integer_value(json_member(json, "start")),
             .session_end = json_integer_value(json_member(json, "end")),
     };

@@ -1,9 +1,9 @@
 /*
- * sts - sessions of roles
+ * sts - sessions of roles and users
  *
  * A session is not stored: its token holds all of it, sealed, and its secret is
- * derived from the token. It ends at its time, or when its role is deleted; what it
- * may do follows the role's policies at each call.
+ * derived from the token. It ends at its time, or when its role or user is deleted; what it
+ * may do follows their policies at each call.
  *
  * Memory    results live in the call's arena
  */
@@ -37,7 +37,7 @@ struct sts_credentials {
 MUST_CHECK int sts_assume_service_role(
         struct call *call, str role_arn, str service, str session_name, struct principal *ret);
 
-/* Credentials for a role session, valid for `seconds` from now; `session` gets its end. */
+/* Credentials for a session of a role, or of a user or root itself, valid for `seconds` from now; `session` gets its end. */
 void sts_session_credentials(
         struct call *call, struct principal *session, int64_t seconds, struct sts_credentials *ret);
 
