@@ -5,6 +5,7 @@ use aws.api#service
 use aws.auth#sigv4
 use aws.protocols#awsJson1_1
 use slipway#arn
+use slipway#authorizeSelf
 use slipway#conditionKeys
 use slipway#planned
 use slipway#targetPrefixes
@@ -79,8 +80,9 @@ service CloudTrail_20131101 {
     ]
 }
 
-@planned
 @idempotent
+@authorizeSelf
+@conditionKeys("aws:RequestTag": "TagsList", "aws:TagKeys": "TagsList")
 operation AddTags {
     input: AddTagsRequest
     output: AddTagsResponse
@@ -191,9 +193,9 @@ operation CreateEventDataStore {
     ]
 }
 
-@planned
 @idempotent
 @arn("arn:aws:cloudtrail:{region}:{account}:trail/{Name}")
+@conditionKeys("aws:RequestTag": "TagsList", "aws:TagKeys": "TagsList")
 operation CreateTrail {
     input: CreateTrailRequest
     output: CreateTrailResponse
@@ -297,9 +299,8 @@ operation DeleteResourcePolicy {
     ]
 }
 
-@planned
 @idempotent
-@arn("arn:aws:cloudtrail:{region}:{account}:trail/{Name}")
+@authorizeSelf
 operation DeleteTrail {
     input: DeleteTrailRequest
     output: DeleteTrailResponse
@@ -356,9 +357,9 @@ operation DescribeQuery {
     ]
 }
 
-@planned
 @readonly
 @idempotent
+@arn("*")
 operation DescribeTrails {
     input: DescribeTrailsRequest
     output: DescribeTrailsResponse
@@ -497,10 +498,9 @@ operation GetEventDataStore {
     ]
 }
 
-@planned
 @readonly
 @idempotent
-@arn("arn:aws:cloudtrail:{region}:{account}:trail/{TrailName}")
+@authorizeSelf
 operation GetEventSelectors {
     input: GetEventSelectorsRequest
     output: GetEventSelectorsResponse
@@ -585,10 +585,9 @@ operation GetResourcePolicy {
     ]
 }
 
-@planned
 @readonly
 @idempotent
-@arn("arn:aws:cloudtrail:{region}:{account}:trail/{Name}")
+@authorizeSelf
 operation GetTrail {
     input: GetTrailRequest
     output: GetTrailResponse
@@ -601,10 +600,9 @@ operation GetTrail {
     ]
 }
 
-@planned
 @readonly
 @idempotent
-@arn("arn:aws:cloudtrail:{region}:{account}:trail/{Name}")
+@authorizeSelf
 operation GetTrailStatus {
     input: GetTrailStatusRequest
     output: GetTrailStatusResponse
@@ -755,10 +753,10 @@ operation ListQueries {
     ]
 }
 
-@planned
 @readonly
 @idempotent
 @paginated
+@authorizeSelf
 operation ListTags {
     input: ListTagsRequest
     output: ListTagsResponse
@@ -778,10 +776,10 @@ operation ListTags {
     ]
 }
 
-@planned
 @readonly
 @idempotent
 @paginated
+@arn("*")
 operation ListTrails {
     input: ListTrailsRequest
     output: ListTrailsResponse
@@ -837,9 +835,8 @@ operation PutEventConfiguration {
     ]
 }
 
-@planned
 @idempotent
-@arn("arn:aws:cloudtrail:{region}:{account}:trail/{TrailName}")
+@authorizeSelf
 operation PutEventSelectors {
     input: PutEventSelectorsRequest
     output: PutEventSelectorsResponse
@@ -924,8 +921,9 @@ operation RegisterOrganizationDelegatedAdmin {
     ]
 }
 
-@planned
 @idempotent
+@authorizeSelf
+@conditionKeys("aws:RequestTag": "TagsList", "aws:TagKeys": "TagsList")
 operation RemoveTags {
     input: RemoveTagsRequest
     output: RemoveTagsResponse
@@ -1038,9 +1036,8 @@ operation StartImport {
     ]
 }
 
-@planned
 @idempotent
-@arn("arn:aws:cloudtrail:{region}:{account}:trail/{Name}")
+@authorizeSelf
 operation StartLogging {
     input: StartLoggingRequest
     output: StartLoggingResponse
@@ -1113,9 +1110,8 @@ operation StopImport {
     ]
 }
 
-@planned
 @idempotent
-@arn("arn:aws:cloudtrail:{region}:{account}:trail/{Name}")
+@authorizeSelf
 operation StopLogging {
     input: StopLoggingRequest
     output: StopLoggingResponse
@@ -1201,9 +1197,8 @@ operation UpdateEventDataStore {
     ]
 }
 
-@planned
 @idempotent
-@arn("arn:aws:cloudtrail:{region}:{account}:trail/{Name}")
+@authorizeSelf
 operation UpdateTrail {
     input: UpdateTrailRequest
     output: UpdateTrailResponse

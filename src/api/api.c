@@ -1,3 +1,4 @@
+#include "api/audit_copy.h"
 #include "api/private.h"
 
 #include "base/clock.h"
@@ -24,6 +25,7 @@ int api_open(struct server *server, struct error *err)
         api_close(server);
         return r;
     }
+    api->audit_wants = audit_wants_new();
     api->audit = audit_start(server);
     return 0;
 }
@@ -36,6 +38,8 @@ void api_close(struct server *server)
         return;
     if (api->audit)
         audit_stop(server);
+    if (api->audit_wants)
+        audit_wants_free(api->audit_wants);
     cache_free(api->credentials);
     cache_free(api->principals);
     cache_free(api->policies);

@@ -1,6 +1,6 @@
 #include "api/audit.h"
 
-#include "api/audit_chunk.h"
+#include "api/audit_copy.h"
 #include "api/audit_record.h"
 #include "api/audit_resource.h"
 #include "api/private.h"
@@ -77,21 +77,44 @@ int audit_record(struct call *call, const void *in, const void *out)
         if (n < 0)
             return n;
     }
+    if (r >= 0)
+        r = audit_copy_event(call, &item);
     if (r < 0)
         return r;
     call->private_->is_audited = true;
     return 0;
 }
 
+bool audit_is_data_event(const struct call *call)
+{
+    return call->operation && (call->operation->flags & OP_DATA_PLANE) &&
+           call->service->has_data_events;
+}
+
+int audit_record_data(struct call *call, const void *in, const void *out)
+{
+    struct audit_item item;
+    int r;
+
+    if (!audit_is_data_event(call) || !audit_wants_data(call))
+        return 0;
+    item = item_of(call, in, out);
+    r = audit_copy_data(call, &item);
+    if (r >= 0)
+        call->private_->is_audited = true;
+    return r;
+}
+
 /* ---- The batch ------------------------------------------------------------------------------ */
 
 /* Where a pointer to the open chunk of an account and region is, or would be. */
-static struct audit_chunk **find_open(struct audit_batch *batch, str account, str region)
+static struct audit_chunk **find_open(
+        struct audit_batch *batch, str account, str region, bool is_data)
 {
     struct audit_chunk **at = &batch->open;
 
-    while (*at &&
-            !(str_eq(str_of((*at)->account), account) && str_eq(str_of((*at)->region), region)))
+    while (*at && !((*at)->is_data == is_data && str_eq(str_of((*at)->account), account) &&
+                          str_eq(str_of((*at)->region), region)))
         at = &(*at)->next;
     return at;
 }
@@ -111,7 +134,8 @@ static void close_chunk(struct audit_batch *batch, struct audit_chunk **at)
 static bool append(struct audit_batch *batch, const struct call *call, str item)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->lock);
-    struct audit_chunk **at = find_open(batch, call->account, call->region);
+    bool is_data = audit_is_data_event(call);
+    struct audit_chunk **at = find_open(batch, call->account, call->region, is_data);
     bool was_enough = batch->held >= AUDIT_FULL_ENOUGH;
 
     (void)lock;
@@ -123,10 +147,14 @@ static bool append(struct audit_batch *batch, const struct call *call, str item)
         if (*at)
             close_chunk(batch, at);
         struct audit_chunk *chunk = audit_chunk_new(call->account, call->region);
+        chunk->is_data = is_data;
         chunk->next = batch->open;
         batch->open = chunk;
+        at = &batch->open;
         (void)audit_chunk_add(chunk, call->now, item); /* an empty one takes any */
     }
+    if (audit_is_global(str_of(call->service->model->event_source)))
+        (*at)->has_global = true;
     batch->held += item.len;
     if (!was_enough && batch->held >= AUDIT_FULL_ENOUGH)
         pthread_cond_signal(&batch->wake);
@@ -135,8 +163,12 @@ static bool append(struct audit_batch *batch, const struct call *call, str item)
 
 void audit_record_later(struct call *call, const void *in)
 {
-    struct audit_item item = item_of(call, in, NULL);
+    struct audit_item item;
     struct error err;
+
+    if (audit_is_data_event(call) && !audit_wants_data(call))
+        return;
+    item = item_of(call, in, NULL);
 
     if (append(call->server->api->audit, call, audit_item_pack(call->arena, &item)))
         return;

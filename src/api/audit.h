@@ -13,6 +13,9 @@ extern const struct db_schema audit_schema;
 
 /* In the call's transaction. `in` and `out` are the C structs; out may be NULL. */
 MUST_CHECK int audit_record(struct call *call, const void *in, const void *out);
+/* The same of a data event (S3 objects), for those who want it: it is not kept. */
+bool audit_is_data_event(const struct call *call);
+MUST_CHECK int audit_record_data(struct call *call, const void *in, const void *out);
 /* A read, or a call that failed: into the batch. */
 void audit_record_later(struct call *call, const void *in);
 /* Writes the batch now. */

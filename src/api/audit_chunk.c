@@ -1,5 +1,6 @@
 #include "api/audit_chunk.h"
 
+#include "api/audit_copy.h"
 #include "api/audit_resource.h"
 #include "base/buf.h"
 #include "base/zstd.h"
@@ -218,10 +219,8 @@ static int insert_values(struct tx *tx, const struct audit_chunk *chunk, str id)
     return r < 0 ? r : values.r;
 }
 
-int audit_chunk_insert(struct tx *tx, const struct audit_chunk *chunk)
+static int insert_chunk(struct tx *tx, const struct audit_chunk *chunk, str id, str packed)
 {
-    str packed = zstd_pack(tx->arena, (str){chunk->items, chunk->len});
-    str id = random_uuid_sortable(tx->arena);
     int r = db_exec(tx,
             "insert into audit_chunk (id, account, region, first_time, last_time, size, items)"
             " values ($1, $2, $3, $4, $5, $6, $7)",
@@ -229,4 +228,13 @@ int audit_chunk_insert(struct tx *tx, const struct audit_chunk *chunk)
             chunk->len, db_blob(packed));
 
     return r < 0 ? r : insert_values(tx, chunk, id);
+}
+
+int audit_chunk_insert(struct tx *tx, const struct audit_chunk *chunk)
+{
+    str packed = zstd_pack(tx->arena, (str){chunk->items, chunk->len});
+    str id = random_uuid_sortable(tx->arena);
+    int r = chunk->is_data ? 0 : insert_chunk(tx, chunk, id, packed);
+
+    return r < 0 ? r : audit_copy_chunk(tx, chunk, id, packed);
 }

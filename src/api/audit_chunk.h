@@ -37,6 +37,8 @@ struct audit_chunk {
     char *items; /* `len` bytes of them */
     size_t len, size;
     int64_t first, last; /* times of its items */
+    bool is_data;        /* of data events: not kept, but copied to those who want them */
+    bool has_global;     /* something of a service without regions */
 };
 
 struct audit_chunk *audit_chunk_new(str account, str region);

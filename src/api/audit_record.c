@@ -3,6 +3,7 @@
  */
 #include "api/audit_record.h"
 
+#include "api/audit.h"
 #include "api/audit_resource.h"
 #include "api/private.h"
 #include "api/shape.h"
@@ -135,6 +136,7 @@ str audit_record_json(struct call *call, const void *in, const void *out)
 {
     const struct operation *operation = call->operation;
     struct buf text = buf_make(call->arena, AUDIT_MAX_RECORD);
+    bool is_data = audit_is_data_event(call);
     bool has_answer = out && !call_is_read(call) && !call->failure.code.ptr;
 
     buf_add(&text, STR("{\"eventVersion\":\"1.09\""));
@@ -149,9 +151,9 @@ str audit_record_json(struct call *call, const void *in, const void *out)
     buf_add(&text, call_is_read(call) ? STR("true") : STR("false"));
     write_resources(&text, call);
     json_write_member(&text, STR("eventType"), STR("AwsApiCall"));
-    buf_add(&text, STR(",\"managementEvent\":true"));
+    buf_add(&text, is_data ? STR(",\"managementEvent\":false") : STR(",\"managementEvent\":true"));
     json_write_member(&text, STR("recipientAccountId"), call->account);
-    json_write_member(&text, STR("eventCategory"), STR("Management"));
+    json_write_member(&text, STR("eventCategory"), is_data ? STR("Data") : STR("Management"));
     buf_char(&text, '}');
     return buf_str(&text);
 }

@@ -271,7 +271,7 @@ static bool has_internal_right(const struct question *q)
 {
     str service = q->call->principal->name, prefix, rest = q->action;
 
-    if (q->is_cross_account)
+    if (q->is_cross_account || q->call->principal->is_guest)
         return false;
     for (size_t i = 0; i < sizeof(internal_rights) / sizeof(*internal_rights); i++)
         if (str_eq(q->action, str_of(internal_rights[i])))

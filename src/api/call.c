@@ -9,6 +9,7 @@
  *     second     the handler in its transaction, with the audit record of a change
  *     respond    the answer
  */
+#include "api/audit_copy.h"
 #include "api/private.h"
 #include "api/shape.h"
 #include "base/clock.h"
@@ -224,8 +225,10 @@ static int second_step(struct tx *tx, void *arg)
     r = call->private_->has_waited ? admit_again(call) : 0;
     if (r >= 0)
         r = call_handle(call);
-    if (r >= 0 && !call_is_read(call) && !(call->operation->flags & OP_DATA_PLANE))
-        r = audit_record(call, call->private_->in, call->private_->out);
+    if (r >= 0 && !call_is_read(call))
+        r = call->operation->flags & OP_DATA_PLANE
+                    ? audit_record_data(call, call->private_->in, call->private_->out)
+                    : audit_record(call, call->private_->in, call->private_->out);
     call->tx = NULL;
     return r;
 }
@@ -251,7 +254,10 @@ static int run_prepare(struct call *call, call_handler *prepare)
 static int run_steps(struct call *call, struct error *err)
 {
     call_handler *prepare = prepare_of(call);
-    int r = db_read(call->server->db, call->arena, first_step, call, err);
+    int r = audit_is_data_event(call) ? audit_wants_load(call->server, err) : 0;
+
+    if (r >= 0)
+        r = db_read(call->server->db, call->arena, first_step, call, err);
 
     if (r < 0 || (call_is_read(call) && !prepare))
         return r;

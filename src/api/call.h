@@ -120,6 +120,8 @@ void call_set_status(struct call *call, int status);
 MUST_CHECK int authorize(struct call *call, str action, str arn);
 MUST_CHECK int authorize_with(
         struct call *call, str action, str arn, const struct policy_key *keys, size_t len);
+/* A condition key for all further questions of this call, beside those of its request. */
+void call_add_key(struct call *call, str name, str value);
 /* Without failing the call: true if allowed. */
 MUST_CHECK int authorize_check(struct call *call, str action, str arn, bool *ret);
 

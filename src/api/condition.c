@@ -258,3 +258,11 @@ int condition_keys(struct call *call, const void *in)
                 call, &error_Validation, "The request has more than %d tags.", CONDITION_MAX_TAGS);
     return 0;
 }
+
+void call_add_key(struct call *call, str name, str value)
+{
+    int r = call->private_->keys.items ? 0 : condition_keys(call, NULL);
+
+    (void)r; /* without an input it cannot fail */
+    add(call, name, value);
+}

@@ -39,6 +39,7 @@ struct principal {
     str access_key;     /* absent for what acts in process */
     str session_policy; /* JSON, limits further; absent: none */
     str source_identity;
+    bool is_guest;  /* a service: only policies of resources speak for it, as for AWS's own */
     str invoked_by; /* the service that acts as this role: "codebuild.amazonaws.com"; absent: itself
                      */
     struct principal_tags tags;

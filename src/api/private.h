@@ -239,6 +239,7 @@ void call_error_extra(struct call *call, str name, str value);
 /* ---- The api itself ------------------------------------------------------------------ */
 
 struct audit_batch;
+struct audit_wants;
 
 struct api {
     struct cache *credentials; /* access key and token -> struct cached_credential */
@@ -248,7 +249,8 @@ struct api {
     struct patterns *patterns;
     struct policy *allow_all; /* what roots have */
     struct audit_batch *audit;
-    struct arena arena; /* routes */
+    struct audit_wants *audit_wants; /* audit_copy.h */
+    struct arena arena;              /* routes */
     struct rest_route *routes;
     size_t routes_len;
     pthread_mutex_t cursor_lock;

@@ -157,8 +157,8 @@ static void note(struct call *call, int status)
 
 static void record(struct call *call)
 {
-    if (!call->operation || !call->principal ||
-            (call->operation->flags & (OP_DATA_PLANE | OP_PLANNED)))
+    if (!call->operation || !call->principal || (call->operation->flags & OP_PLANNED) ||
+            ((call->operation->flags & OP_DATA_PLANE) && !audit_is_data_event(call)))
         return;
     if (!call->private_->is_audited)
         audit_record_later(call, call->private_->in);

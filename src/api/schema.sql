@@ -57,3 +57,24 @@ create table audit_chunk_value (
     primary key (account, region, attribute, value, last_time, chunk)
 );
 create index audit_chunk_value_by_chunk on audit_chunk_value (chunk);
+-- step 4
+-- Copies of records for those who deliver them elsewhere (audit_copy.h).
+create table audit_subscriber (
+    id text not null primary key,
+    account text not null,
+    region text not null,
+    is_on bigint not null,
+    has_all_regions bigint not null,
+    has_global bigint not null,
+    wants_data bigint not null
+);
+create index audit_subscriber_by_account on audit_subscriber (account);
+create table audit_copy (
+    subscriber text not null references audit_subscriber (id) on delete cascade,
+    region text not null,
+    id text not null,
+    kind text not null,
+    size bigint not null,
+    items bytea,
+    primary key (subscriber, region, id)
+);

@@ -55,6 +55,7 @@ struct service {
      * never any. */
     int (*resource_policy)(struct call *call, str arn, str *ret);
     bool resource_policy_required; /* KMS */
+    bool has_data_events; /* its @dataPlane operations are recorded for trails that want them */
     /* The tags of a resource of this service, by ARN, which may be of any account and name
      * nothing, or something without tags: *ret then stays empty. Asked only where a policy that
      * applies looks at them; in call->tx, at most one indexed query. NULL: nothing here has tags. */

@@ -11,5 +11,5 @@ enum {
 
 extern const struct service cloudtrail_service;
 
-/* Removes records past CLOUDTRAIL_KEEP_DAYS, and plans its next run. */
-extern const struct job_kind cloudtrail_expire_job;
+/* The job "cloudtrail.expire": removes records past CLOUDTRAIL_KEEP_DAYS, plans its next run. */
+MUST_CHECK int cloudtrail_expire(struct job *job, struct tx *tx);

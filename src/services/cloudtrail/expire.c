@@ -25,7 +25,7 @@ static int expire_some(struct tx *tx, int64_t before)
     return r == EXPIRE_EVENTS || n == EXPIRE_CHUNKS;
 }
 
-static int expire(struct job *job, struct tx *tx)
+int cloudtrail_expire(struct job *job, struct tx *tx)
 {
     struct server *server = job->context;
     int64_t now = clock_now();
@@ -33,8 +33,6 @@ static int expire(struct job *job, struct tx *tx)
 
     if (r < 0)
         return r;
-    return queue_add(server->queue, tx, cloudtrail_expire_job.name, job->key, STR(""),
-            r > 0 ? now : now + DAY_MS);
+    return queue_add(
+            server->queue, tx, "cloudtrail.expire", job->key, STR(""), r > 0 ? now : now + DAY_MS);
 }
-
-const struct job_kind cloudtrail_expire_job = {.name = "cloudtrail.expire", .commit = expire};

@@ -1,5 +1,5 @@
-#include "gen/cloudtrail.h"
-#include "services/cloudtrail/cloudtrail.h"
+#include "embedded.h"
+#include "services/cloudtrail/deliver.h"
 
 #include "base/clock.h"
 
@@ -7,8 +7,7 @@ static int plan_expiry(struct tx *tx, void *arg)
 {
     struct server *server = arg;
 
-    return queue_add(
-            server->queue, tx, cloudtrail_expire_job.name, STR("all"), STR(""), clock_now());
+    return queue_add(server->queue, tx, "cloudtrail.expire", STR("all"), STR(""), clock_now());
 }
 
 static int start(struct server *server, struct error *err)
@@ -19,11 +18,24 @@ static int start(struct server *server, struct error *err)
     return r < 0 ? r : 0;
 }
 
+static const struct job_kind jobs[] = {
+        {.name = "cloudtrail.expire", .commit = cloudtrail_expire},
+        {
+                .name = "cloudtrail.deliver",
+                .prepare = deliver_prepare,
+                .commit = deliver_commit,
+                .give_up = deliver_give_up,
+                .lease_ms = DELIVER_LEASE_MS,
+        },
+};
+
 const struct service cloudtrail_service = {
         .model = &cloudtrail_model,
         .handlers = cloudtrail_handlers,
         .prepares = cloudtrail_prepares,
-        .jobs = &cloudtrail_expire_job,
-        .jobs_len = 1,
+        .schema = {"cloudtrail", schema_cloudtrail_sql},
+        .jobs = jobs,
+        .jobs_len = sizeof(jobs) / sizeof(*jobs),
+        .resource_tags = trail_resource_tags,
         .start = start,
 };

@@ -39,6 +39,14 @@ MUST_CHECK ssize_t s3_read(
         struct s3_reader *reader, int64_t offset, void *ptr, size_t len, struct error *err);
 void s3_close(struct s3_reader *reader); /* NULL is fine */
 
+/* Condition keys of the one who puts it, beside those of every call. */
+struct s3_keys {
+    struct {
+        str name, value;
+    } items[4];
+    size_t len;
+};
+
 /* A blob that was written and is not recorded yet, to become an object. */
 struct s3_blob {
     str blob; /* absent: an empty object */
@@ -46,7 +54,10 @@ struct s3_blob {
     int64_t size;
     str md5; /* hex: the ETag */
     str content_type;
-    str kms_key; /* absent: as the bucket says */
+    str content_encoding; /* absent: none */
+    str metadata;         /* JSON object of texts, names in lower case; absent: none */
+    str kms_key;          /* absent: as the bucket says */
+    struct s3_keys keys;
 };
 MUST_CHECK int s3_put_blob(struct call *call, const struct principal *principal, str bucket,
         str key, const struct s3_blob *blob, struct s3_info *ret, struct call_failure *ret_failure);

@@ -71,9 +71,17 @@ int s3_open_object(struct call *call, const struct principal *principal, str buc
 
 static int put_blob(struct call *child, const struct s3_blob *blob, struct object *object)
 {
+    const struct content_headers headers = {.encoding = blob->content_encoding};
+    const struct s3_Metadata none = {0};
     struct sse_choice choice;
+    struct content content;
     struct bucket bucket;
     int r = check_key(child, object->key);
+
+    for (size_t i = 0; i < blob->keys.len; i++)
+        call_add_key(child, blob->keys.items[i].name, blob->keys.items[i].value);
+    if (r >= 0)
+        r = content_make(child, object->content_type, &headers, &none, (str){0}, &content);
 
     if (r < 0 || (r = bucket_use(child, object->bucket, (str){0}, &bucket)) < 0 ||
             (r = authorize(child, STR("s3:PutObject"),
@@ -83,6 +91,8 @@ static int put_blob(struct call *child, const struct s3_blob *blob, struct objec
             (r = object_key_wrap(child, object->bucket, &choice, &blob->key, &object->data_key)) <
                     0)
         return r;
+    object->headers = content.headers;
+    object->metadata = blob->metadata;
     return object_record(child, &bucket, object);
 }
 

@@ -9,5 +9,6 @@ const struct service s3_service = {
         .prepares = s3_prepares,
         .schema = {"s3", schema_s3_sql},
         .resource_policy = bucket_policy,
+        .has_data_events = true,
         .resource_tags = bucket_resource_tags,
 };
