@@ -4,6 +4,8 @@
 #include <curl/curl.h>
 
 #include "base/buf.h"
+#include "base/codec.h"
+#include "base/digest.h"
 #include "base/library.h"
 
 enum {
@@ -13,6 +15,8 @@ enum {
     HTTP_MAX_RESPONSE = 16 << 20,
     HTTP_MAX_HEADERS = 200,
     HTTP_MAX_HEADER_BYTES = 65536,
+    HTTP_MAX_CERTIFICATES = 20,
+    HTTP_MAX_CERTIFICATE = 65536,
 };
 
 struct http {
@@ -73,6 +77,7 @@ int http_open(const struct http_options *options, struct http **ret, struct erro
     if (options->ca_file.ptr)
         http->ca_file = str_cstr(&http->arena, options->ca_file);
     http->options.ca_file = (str){0};
+    http->options.ca_pem = str_dup(&http->arena, options->ca_pem);
     *ret = http;
     return 0;
 }
@@ -224,6 +229,16 @@ static bool is_loopback(str url)
     return false;
 }
 
+static void trust_only(CURL *easy, str pem)
+{
+    struct curl_blob blob = {(char *)pem.ptr, pem.len, CURL_BLOB_COPY};
+
+    if (!pem.ptr)
+        return;
+    (void)curl.easy_setopt(easy, CURLOPT_CAINFO_BLOB, &blob);
+    (void)curl.easy_setopt(easy, CURLOPT_CAPATH, NULL);
+}
+
 static void set_options(struct transfer *transfer, struct curl_slist *headers)
 {
     const struct http_request *req = transfer->req;
@@ -235,7 +250,7 @@ static void set_options(struct transfer *transfer, struct curl_slist *headers)
     /* None of these fails but for want of memory, which the transfer then reports. */
     (void)curl.easy_setopt(easy, CURLOPT_URL, str_cstr(transfer->arena, req->url));
     (void)curl.easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L); /* as it was signed */
-    (void)curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    (void)curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, o->https_only ? "https" : "http,https");
     (void)curl.easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     (void)curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     (void)curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)connect_ms);
@@ -248,6 +263,7 @@ static void set_options(struct transfer *transfer, struct curl_slist *headers)
     }
     if (transfer->http->ca_file)
         (void)curl.easy_setopt(easy, CURLOPT_CAINFO, transfer->http->ca_file);
+    trust_only(easy, o->ca_pem);
     if (is_loopback(req->url))
         (void)curl.easy_setopt(easy, CURLOPT_PROXY, ""); /* a proxy would look on its own host */
     (void)curl.easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
@@ -279,6 +295,21 @@ static int translate(CURLcode code)
     }
 }
 
+/* A handle that remembers nothing but its connection. */
+static int open_easy(struct http *http, struct error *err)
+{
+    int r = load_curl(err);
+
+    if (r < 0)
+        return r;
+    if (!http->easy)
+        http->easy = curl.easy_init();
+    if (!http->easy)
+        return error_set(err, ENOMEM, "out of memory");
+    curl.easy_reset(http->easy);
+    return 0;
+}
+
 int http_send(struct http *http, struct arena *arena, const struct http_request *req,
         struct http_response *ret, struct error *err)
 {
@@ -292,17 +323,11 @@ int http_send(struct http *http, struct arena *arena, const struct http_request 
     struct curl_slist *headers;
     CURLcode code;
     long status = 0;
-    int r = load_curl(err);
+    int r = open_easy(http, err);
 
     if (r < 0)
         return r;
-    if (!http->easy)
-        http->easy = curl.easy_init();
-    if (!http->easy)
-        return error_set(err, ENOMEM, "out of memory");
-
     transfer.headers = arena_array(arena, HTTP_MAX_HEADERS, struct sigv4_header);
-    curl.easy_reset(http->easy); /* keeps the connection */
     headers = list_headers(arena, req);
     set_options(&transfer, headers);
     (void)curl.easy_setopt(http->easy, CURLOPT_ERRORBUFFER, text);
@@ -329,4 +354,75 @@ str http_response_header(const struct http_response *response, str name)
         if (str_eq_nocase(response->headers[i].name, name))
             return response->headers[i].value;
     return (str){0};
+}
+
+/* ---- Certificates ---------------------------------------------------------------------- */
+
+/* The certificate among what curl tells of it, line by line; absent: it is not there. */
+static str certificate_pem(const struct curl_slist *lines)
+{
+    for (; lines; lines = lines->next) {
+        str line = str_of(lines->data);
+        if (str_take_prefix(&line, STR("Cert:")))
+            return line;
+    }
+    return (str){0};
+}
+
+static void read_certificates(struct http *http, struct arena *arena, struct str_list *ret)
+{
+    const struct curl_certinfo *info = NULL;
+
+    *ret = (struct str_list){arena_array(arena, HTTP_MAX_CERTIFICATES, str), 0, true};
+    (void)curl.easy_getinfo(http->easy, CURLINFO_CERTINFO, &info);
+    for (int i = 0; info && i < info->num_of_certs && ret->len < HTTP_MAX_CERTIFICATES; i++) {
+        str pem = certificate_pem(info->certinfo[i]);
+        if (pem.ptr && pem.len <= HTTP_MAX_CERTIFICATE)
+            ret->items[ret->len++] = str_dup(arena, pem);
+    }
+}
+
+int http_certificates(
+        struct http *http, struct arena *arena, str url, struct str_list *ret, struct error *err)
+{
+    struct transfer transfer = {
+            .http = http, .req = &(struct http_request){.url = url}, .arena = arena};
+    CURLcode code;
+    int r = open_easy(http, err);
+
+    if (r < 0)
+        return r;
+    set_options(&transfer, NULL);
+    (void)curl.easy_setopt(http->easy, CURLOPT_PROTOCOLS_STR, "https");
+    (void)curl.easy_setopt(http->easy, CURLOPT_CONNECT_ONLY, 1L);
+    (void)curl.easy_setopt(http->easy, CURLOPT_SSL_VERIFYPEER, 0L);
+    (void)curl.easy_setopt(http->easy, CURLOPT_SSL_VERIFYHOST, 0L);
+    (void)curl.easy_setopt(http->easy, CURLOPT_CERTINFO, 1L);
+    code = curl.easy_perform(http->easy);
+    if (code != CURLE_OK)
+        return error_set(err, translate(code), "%s", curl.easy_strerror(code));
+    read_certificates(http, arena, ret);
+    /* What was not checked is not used again. */
+    curl.easy_cleanup(http->easy);
+    http->easy = NULL;
+    return 0;
+}
+
+str http_thumbprint(struct arena *arena, str pem)
+{
+    static const str begin = STR_INIT("-----BEGIN CERTIFICATE-----"), end = STR_INIT("-----END");
+    struct digest digest;
+    str body = str_trim(pem), der, hash;
+    ptrdiff_t at;
+
+    if (!str_take_prefix(&body, begin) || (at = str_find(body, end)) < 0)
+        return (str){0};
+    body = str_replace(arena, str_head(body, (size_t)at), STR("\n"), STR(""));
+    if (base64_decode(arena, body, &der) < 0)
+        return (str){0};
+    digest_init(&digest, DIGEST_SHA1);
+    digest_add(&digest, der);
+    hash = digest_final(&digest, arena);
+    digest_done(&digest);
+    return hex_encode(arena, hash);
 }

@@ -1,7 +1,7 @@
 /*
  * http - the HTTP client, over libcurl
  *
- * Used by the worker, the agent, webhooks and the S3 blob backend. libcurl is loaded
+ * Used by the worker, the agent, webhooks, identity providers and the S3 blob backend. libcurl is loaded
  * at the first request: `slipway serve` does not pay for it while idle.
  *
  * Errors    -ECONNREFUSED, -ETIMEDOUT, -EPROTO (TLS), -E2BIG (answer beyond max),
@@ -16,7 +16,9 @@
 struct http;
 
 struct http_options {
-    str ca_file;                /* absent: the system's */
+    str ca_file; /* absent: the system's */
+    str ca_pem;  /* instead: only what this certificate signed; it may be any */
+    bool https_only;
     int64_t connect_timeout_ms; /* 0: 10000 */
     int64_t timeout_ms;         /* whole request; 0: 90000; < 0: none, only stalls */
 };
@@ -48,3 +50,12 @@ void http_close(struct http *http);
 MUST_CHECK int http_send(struct http *http, struct arena *arena, const struct http_request *req,
         struct http_response *ret, struct error *err);
 str http_response_header(const struct http_response *response, str name);
+
+/*
+ * The certificates that the server of a URL shows, its own first, as PEM. Nothing of them is
+ * checked, and nothing is asked: who means to trust one of them opens a client with it as ca_pem.
+ */
+MUST_CHECK int http_certificates(
+        struct http *http, struct arena *arena, str url, struct str_list *ret, struct error *err);
+/* SHA-1 of one of them, as AWS calls certificates: 40 digits of lower case; absent: it is none. */
+str http_thumbprint(struct arena *arena, str pem);
