@@ -208,7 +208,7 @@ operation AcceptDelegationRequest {
     ]
 }
 
-@planned
+@arn("{OpenIDConnectProviderArn}")
 operation AddClientIDToOpenIDConnectProvider {
     input: AddClientIDToOpenIDConnectProviderRequest
     errors: [
@@ -385,7 +385,9 @@ operation CreateLoginProfile {
     ]
 }
 
-@planned
+@authorizeSelf
+@conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags")
+@prepare
 operation CreateOpenIDConnectProvider {
     input: CreateOpenIDConnectProviderRequest
     output: CreateOpenIDConnectProviderResponse
@@ -595,7 +597,7 @@ operation DeleteLoginProfile {
     ]
 }
 
-@planned
+@arn("{OpenIDConnectProviderArn}")
 operation DeleteOpenIDConnectProvider {
     input: DeleteOpenIDConnectProviderRequest
     errors: [
@@ -1070,8 +1072,8 @@ operation GetMFADevice {
     ]
 }
 
-@planned
 @readonly
+@arn("{OpenIDConnectProviderArn}")
 operation GetOpenIDConnectProvider {
     input: GetOpenIDConnectProviderRequest
     output: GetOpenIDConnectProviderResponse
@@ -1427,9 +1429,9 @@ operation ListMFADevices {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@arn("{OpenIDConnectProviderArn}")
 operation ListOpenIDConnectProviderTags {
     input: ListOpenIDConnectProviderTagsRequest
     output: ListOpenIDConnectProviderTagsResponse
@@ -1440,8 +1442,8 @@ operation ListOpenIDConnectProviderTags {
     ]
 }
 
-@planned
 @readonly
+@arn("*")
 operation ListOpenIDConnectProviders {
     input: ListOpenIDConnectProvidersRequest
     output: ListOpenIDConnectProvidersResponse
@@ -1743,7 +1745,7 @@ operation RejectDelegationRequest {
     ]
 }
 
-@planned
+@arn("{OpenIDConnectProviderArn}")
 operation RemoveClientIDFromOpenIDConnectProvider {
     input: RemoveClientIDFromOpenIDConnectProviderRequest
     errors: [
@@ -1880,7 +1882,8 @@ operation TagMFADevice {
     ]
 }
 
-@planned
+@arn("{OpenIDConnectProviderArn}")
+@conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags")
 operation TagOpenIDConnectProvider {
     input: TagOpenIDConnectProviderRequest
     errors: [
@@ -1981,7 +1984,8 @@ operation UntagMFADevice {
     ]
 }
 
-@planned
+@arn("{OpenIDConnectProviderArn}")
+@conditionKeys("aws:TagKeys": "TagKeys")
 operation UntagOpenIDConnectProvider {
     input: UntagOpenIDConnectProviderRequest
     errors: [
@@ -2119,7 +2123,7 @@ operation UpdateLoginProfile {
     ]
 }
 
-@planned
+@arn("{OpenIDConnectProviderArn}")
 operation UpdateOpenIDConnectProviderThumbprint {
     input: UpdateOpenIDConnectProviderThumbprintRequest
     errors: [

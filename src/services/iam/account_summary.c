@@ -27,10 +27,9 @@ static void add_quotas(struct iam_summaryMapType *map)
 
 /* In the order of the query's columns. */
 static const char *const counted[] = {"Users", "Groups", "Roles", "Policies", "PolicyVersionsInUse",
-        "AccountAccessKeysPresent", "MFADevices", "MFADevicesInUse"};
+        "AccountAccessKeysPresent", "MFADevices", "MFADevicesInUse", "Providers"};
 static const char *const absent[] = {"ServerCertificates", "AccountMFAEnabled",
-        "AccountPasswordPresent", "AccountSigningCertificatesPresent", "InstanceProfiles",
-        "Providers"};
+        "AccountPasswordPresent", "AccountSigningCertificatesPresent", "InstanceProfiles"};
 
 enum {
     COUNTED = sizeof(counted) / sizeof(counted[0]),
@@ -52,7 +51,8 @@ int iam_GetAccountSummary(
             " where p.account = $1),"
             " (select count(*) from (select 1 from iam_access_key where entity = $1 limit 1) k),"
             " (select count(*) from iam_mfa_device where account = $1),"
-            " (select count(*) from iam_mfa_device where account = $1 and entity is not null)",
+            " (select count(*) from iam_mfa_device where account = $1 and entity is not null),"
+            " (select count(*) from iam_oidc_provider where account = $1)",
             call->account);
 
     (void)in;

@@ -105,3 +105,26 @@ MUST_CHECK int iam_policy_text(struct tx *tx, str account, str arn, str *ret);
  * wherever a role ARN is stored for later use. 0, or the call has failed.
  */
 MUST_CHECK int iam_pass_role(struct call *call, str role_arn, str service);
+
+/* ---- Identity providers (OpenID Connect) --------------------------------------------- */
+
+struct iam_oidc_provider {
+    str account;
+    str arn;
+    str url;                     /* the issuer without "https://" */
+    struct str_list clients;     /* the audiences that its tokens may have */
+    struct str_list thumbprints; /* of certificates, 40 digits of lower case */
+    str keys;                    /* as iam_oidc_end_fetch() was given them; absent: none */
+    int64_t keys_at;             /* ms */
+    int64_t keys_tried;          /* ms; 0: never */
+    str failure;                 /* how the last try ended; absent: well, or not yet */
+};
+
+/* 1 and the provider of that issuer in that account, 0 there is none. */
+MUST_CHECK int iam_oidc_find(struct tx *tx, str account, str issuer, struct iam_oidc_provider *ret);
+/* 1 if nobody has begun since `before` to fetch its keys: it is the caller's to do now. */
+MUST_CHECK int iam_oidc_begin_fetch(
+        struct tx *tx, const struct iam_oidc_provider *provider, int64_t before, int64_t now);
+/* How that ended: with keys, or a failure and the keys of before. */
+MUST_CHECK int iam_oidc_end_fetch(struct tx *tx, const struct iam_oidc_provider *provider, str keys,
+        str failure, int64_t now);

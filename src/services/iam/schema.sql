@@ -206,3 +206,19 @@ create table iam_guess (
     primary key (entity, kind)
 );
 create index iam_guess_account on iam_guess (account);
+-- step 5
+-- Identity providers. `keys` is what was last fetched of them (a JSON web key set): at keys_at, or
+-- absent; keys_tried is when that was last begun, and `failure` how it ended, if not well.
+create table iam_oidc_provider (
+    account text not null references iam_account (id) on delete cascade,
+    url text not null,
+    clients text not null,
+    thumbprints text not null,
+    tags text,
+    created bigint not null,
+    keys text,
+    keys_at bigint not null,
+    keys_tried bigint not null,
+    failure text,
+    primary key (account, url)
+);

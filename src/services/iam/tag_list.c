@@ -4,6 +4,8 @@
  */
 #include "services/iam/tag_list.h"
 
+#include "services/iam/oidc_providers.h"
+
 int tag_list_read(struct call *call, str json, struct iam_tagListType *ret)
 {
     struct error err;
@@ -134,6 +136,8 @@ static int find_json(struct call *call, str text, str *ret)
         *ret = r > 0 ? row_text(row, 0) : (str){0};
         return r;
     }
+    if (str_eq(kind, STR("oidc-provider")))
+        return oidc_tags(call, text, ret);
     slash = str_rfind_char(arn.resource, '/');
     if (!str_eq(kind, STR("user")) && !str_eq(kind, STR("role")))
         return 0;
