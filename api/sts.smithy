@@ -8,6 +8,7 @@ use aws.protocols#awsQueryError
 use slipway#arn
 use slipway#authorizeSelf
 use slipway#conditionKeys
+use slipway#anonymous
 use slipway#noAuth
 use slipway#planned
 use slipway#prepare
@@ -61,7 +62,9 @@ operation AssumeRoleWithSAML {
     ]
 }
 
-@planned
+@readonly
+@prepare
+@anonymous
 operation AssumeRoleWithWebIdentity {
     input: AssumeRoleWithWebIdentityRequest
     output: AssumeRoleWithWebIdentityResponse

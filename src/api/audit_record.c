@@ -25,9 +25,22 @@ static const char *identity_type(const struct principal *principal)
         return "AssumedRole";
     case PRINCIPAL_SERVICE:
         return "AWSService";
+    case PRINCIPAL_WEB_IDENTITY:
+        return "WebIdentityUser";
     default:
         return "AWSAccount";
     }
+}
+
+/* Of a session that an identity provider's token began. */
+static void write_federated(struct buf *out, const struct principal_federated *federated)
+{
+    if (!federated->provider.ptr)
+        return;
+    json_write_key(out, STR("webIdFederationData"));
+    buf_char(out, '{');
+    json_write_member(out, STR("federatedProvider"), federated->provider);
+    buf_add(out, STR(",\"attributes\":{}},"));
 }
 
 static void write_issuer(struct buf *out, const struct principal *principal)
@@ -41,6 +54,7 @@ static void write_issuer(struct buf *out, const struct principal *principal)
     json_write_member(out, STR("accountId"), principal->account);
     json_write_member(out, STR("userName"), principal->name);
     buf_add(out, STR("},"));
+    write_federated(out, &principal->federated);
 }
 
 static void write_session(struct buf *out, struct arena *arena, const struct principal *principal)
@@ -73,8 +87,10 @@ static void write_identity(struct buf *out, struct arena *arena, const struct pr
     json_write_member(out, STR("arn"), principal->arn);
     json_write_member(out, STR("accountId"), principal->account);
     json_write_member(out, STR("accessKeyId"), principal->access_key);
-    if (principal->kind == PRINCIPAL_USER)
+    if (principal->kind == PRINCIPAL_USER || principal->kind == PRINCIPAL_WEB_IDENTITY)
         json_write_member(out, STR("userName"), principal->name);
+    if (principal->kind == PRINCIPAL_WEB_IDENTITY)
+        json_write_member(out, STR("identityProvider"), principal->federated.provider);
     if (principal->kind == PRINCIPAL_ROLE || principal->session_start)
         write_session(out, arena, principal);
     json_write_member(out, STR("invokedBy"), principal->invoked_by);

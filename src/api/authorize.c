@@ -306,6 +306,11 @@ static int fill_identity(struct question *q, struct policy_set *set, const struc
     return 0;
 }
 
+static bool has_no_keys(const struct principal *principal)
+{
+    return principal->kind == PRINCIPAL_ANONYMOUS || principal->kind == PRINCIPAL_WEB_IDENTITY;
+}
+
 static struct policy_request make_request(const struct question *q)
 {
     const struct principal *principal = q->call->principal;
@@ -314,14 +319,14 @@ static struct policy_request make_request(const struct question *q)
             .resource = q->arn,
             .keys = q->keys,
             .keys_len = q->keys_len,
-            .is_anonymous = principal->kind == PRINCIPAL_ANONYMOUS,
+            .is_anonymous = has_no_keys(principal),
             .principal_account = principal->account,
             .principal_federated = q->trust ? q->trust->federated : (str){0},
     };
 
     if (principal->kind == PRINCIPAL_SERVICE) {
         request.principal_service = principal->name;
-    } else if (principal->kind != PRINCIPAL_ANONYMOUS) {
+    } else if (!has_no_keys(principal)) {
         request.principal_arn = principal->arn;
         request.principal_issuer = principal->issuer_arn;
     }

@@ -62,6 +62,21 @@ static str principal_type(const struct principal *principal)
     }
 }
 
+/* What the identity provider said, as "<issuer>:sub", all the session long. */
+static void add_federated(struct call *call)
+{
+    const struct principal_federated *federated = &call->principal->federated;
+    str issuer = federated->provider;
+    ptrdiff_t slash = issuer.ptr ? str_find_char(issuer, '/') : -1;
+
+    if (slash < 0)
+        return;
+    issuer = str_skip(issuer, (size_t)slash + 1);
+    add(call, STR("aws:FederatedProvider"), federated->provider);
+    add(call, str_concat(call->arena, issuer, STR(":aud")), federated->audience);
+    add(call, str_concat(call->arena, issuer, STR(":sub")), federated->subject);
+}
+
 static void add_principal(struct call *call)
 {
     const struct principal *principal = call->principal;
@@ -92,6 +107,7 @@ static void add_principal(struct call *call)
             add(call, STR("aws:TokenIssueTime"),
                     time_iso8601(call->arena, principal->session_start));
     }
+    add_federated(call);
     for (size_t i = 0; i < principal->tags.len; i++)
         add(call, str_concat(call->arena, STR("aws:PrincipalTag/"), principal->tags.items[i].key),
                 principal->tags.items[i].value);

@@ -12,8 +12,15 @@ enum principal_kind {
     PRINCIPAL_ANONYMOUS,
     PRINCIPAL_ROOT, /* of an account: allowed everything in it */
     PRINCIPAL_USER,
-    PRINCIPAL_ROLE,    /* a session of an assumed role */
-    PRINCIPAL_SERVICE, /* codepipeline.amazonaws.com: Slipway itself, acting in an account */
+    PRINCIPAL_ROLE,         /* a session of an assumed role */
+    PRINCIPAL_SERVICE,      /* codepipeline.amazonaws.com: Slipway itself, acting in an account */
+    PRINCIPAL_WEB_IDENTITY, /* without keys: an identity provider says who it is */
+};
+
+/* Who an identity provider said that this is; all absent: none did. */
+struct principal_federated {
+    str provider; /* arn:aws:iam::1:oidc-provider/host/path */
+    str audience, subject;
 };
 
 /* As aws:PrincipalTag/<key>. */
@@ -42,6 +49,7 @@ struct principal {
     bool is_guest;  /* a service: only policies of resources speak for it, as for AWS's own */
     str invoked_by; /* the service that acts as this role: "codebuild.amazonaws.com"; absent: itself
                      */
+    struct principal_federated federated; /* sessions of AssumeRoleWithWebIdentity */
     struct principal_tags tags;
     int64_t mfa_time;      /* ms: when the holder of a session showed a one-time code; 0: did not */
     int64_t session_start; /* ms; temporary credentials */

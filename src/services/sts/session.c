@@ -68,6 +68,9 @@ static str principal_to_json(struct arena *arena, const struct principal *p)
     json_write_member(&out, STR("policy"), p->session_policy);
     json_write_member(&out, STR("source"), p->source_identity);
     json_write_member(&out, STR("invoked"), p->invoked_by);
+    json_write_member(&out, STR("provider"), p->federated.provider);
+    json_write_member(&out, STR("aud"), p->federated.audience);
+    json_write_member(&out, STR("sub"), p->federated.subject);
     write_tags(&out, &p->tags);
     json_write_member_int(&out, STR("user"), p->kind != PRINCIPAL_ROLE);
     json_write_member_int(&out, STR("mfa"), p->mfa_time);
@@ -114,6 +117,8 @@ static void principal_from_json(struct arena *arena, const json_t *json, struct 
             .session_policy = member(arena, json, "policy"),
             .source_identity = member(arena, json, "source"),
             .invoked_by = member(arena, json, "invoked"),
+            .federated = {member(arena, json, "provider"), member(arena, json, "aud"),
+                    member(arena, json, "sub")},
             .tags = tags_from_json(arena, json_member(json, "tags")),
             .mfa_time = json_integer_value(json_member(json, "mfa")),
             .session_start = json_integer_value(json_member(json, "start")),
