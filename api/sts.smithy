@@ -90,7 +90,8 @@ operation AssumeRoot {
     ]
 }
 
-@planned
+@readonly
+@arn("*")
 operation DecodeAuthorizationMessage {
     input: DecodeAuthorizationMessageRequest
     output: DecodeAuthorizationMessageResponse
@@ -99,8 +100,8 @@ operation DecodeAuthorizationMessage {
     ]
 }
 
-@planned
 @readonly
+@arn("*")
 operation GetAccessKeyInfo {
     input: GetAccessKeyInfoRequest
     output: GetAccessKeyInfoResponse

@@ -1,11 +1,12 @@
 """Sessions: who may have them, for how long, and what they may do."""
 import datetime
+import json
 import urllib.parse
 
 import pytest
 
 import raw
-from errors import error
+from errors import error, response_of
 from sts_support import allow, document, make_role, session, trust
 
 
@@ -219,3 +220,36 @@ def test_older_sessions_are_revoked(account):
     assert code == "AccessDenied" and "with an explicit deny in an identity-based policy" in message
     revoke(now - datetime.timedelta(minutes=1))
     role.list_users()
+
+
+def test_whose_an_access_key_is(account, new_account):
+    arn = make_role(account)
+    role = account.user("alice", allow("sts:AssumeRole", resource=arn)).client("sts").assume_role(
+        RoleArn=arn, RoleSessionName="s-1")["Credentials"]["AccessKeyId"]
+    of_user = account.client("iam").create_access_key(UserName="alice")["AccessKey"]["AccessKeyId"]
+    asking = new_account().client("sts")  # whoever finds a key may ask
+    for key in (role, of_user, account.access_key):
+        assert asking.get_access_key_info(AccessKeyId=key)["Account"] == account.id
+    for key in ("AKIA" + "A" * 16, "ASIA" + "A" * 16, "ASIA" + "1" * 16, role + "A"):
+        code, message = error(asking.get_access_key_info, AccessKeyId=key)
+        assert (code, message) == ("ValidationError", "Access key ID %s is not known." % key)
+    code, _ = error(account.user("bob").client("sts").get_access_key_info, AccessKeyId=role)
+    assert code == "AccessDenied"
+
+
+def test_why_a_call_was_denied(account, new_account):
+    alice = account.user("alice", {**allow("iam:ListRoles"), "Effect": "Deny", "Sid": "NoRoles"})
+    answer = response_of(alice.client("iam").list_roles)
+    message = answer["ResponseMetadata"]["HTTPHeaders"]["x-slipway-authorization-message"]
+    assert "NoRoles" not in message
+    reader = account.user("reader", allow("sts:DecodeAuthorizationMessage")).client("sts")
+    reason = json.loads(reader.decode_authorization_message(EncodedMessage=message)["DecodedMessage"])
+    assert (reason["allowed"], reason["explicitDeny"]) == (False, True)
+    assert reason["matchedStatements"]["items"][0]["statementId"] == "NoRoles"
+    assert reason["context"]["action"] == "iam:ListRoles"
+    assert reason["context"]["principal"]["arn"] == "arn:aws:iam::%s:user/alice" % account.id
+    assert error(alice.client("sts").decode_authorization_message, EncodedMessage=message)[0] == "AccessDenied"
+    changed = message[:-1] + ("A" if message[-1] != "A" else "B")
+    for client, text in ((new_account().client("sts"), message), (reader, changed), (reader, "none")):
+        assert error(client.decode_authorization_message, EncodedMessage=text) == (
+            "InvalidAuthorizationMessageException", "The authorization message is invalid.")

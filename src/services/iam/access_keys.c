@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "services/iam/entity.h"
+#include "services/iam/iam.h"
 
 enum {
     KEY_ID_RANDOM = 16,
@@ -29,6 +30,17 @@ int access_key_insert(struct server *server, struct tx *tx, str account, str ent
     *ret_id = id;
     *ret_secret = secret;
     return 0;
+}
+
+int iam_access_key_account(struct tx *tx, str id, str *ret)
+{
+    struct db_rows rows;
+    int r = db_query(tx, &rows, "select account from iam_access_key where id = $1", id);
+
+    if (r < 0 || rows.len == 0)
+        return r;
+    *ret = row_text(rows.items, 0);
+    return 1;
 }
 
 static str user_name(const struct entity *entity)

@@ -54,6 +54,9 @@ MUST_CHECK int iam_account_exists(struct tx *tx, str id);
  */
 MUST_CHECK int iam_account_delete(struct server *server, struct tx *tx, str id);
 
+/* 1 and the account of an access key of a user or root, 0 there is no such key. */
+MUST_CHECK int iam_access_key_account(struct tx *tx, str id, str *ret);
+
 /* ---- Identity ---------------------------------------------------------------------- */
 
 /* Tells caches that keys or policies of the account have changed. */

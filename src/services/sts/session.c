@@ -12,8 +12,46 @@
 
 enum {
     TOKEN_MAX = 65536,
-    SECRET_BYTES = 30
+    SECRET_BYTES = 30,
+    KEY_ACCOUNT = 8, /* characters for the account: five bytes, the most significant one first */
+    KEY_RANDOM = 8,
 };
+
+#define KEY_PREFIX STR("ASIA")
+
+/* ---- The id of the key: as nothing is stored, it says itself whose it is ----------- */
+
+static str key_id(struct arena *arena, str account)
+{
+    unsigned char bytes[KEY_ACCOUNT * 5 / 8];
+    int64_t number = 0;
+
+    (void)!str_to_i64(account, &number); /* 12 digits */
+    for (size_t i = sizeof(bytes); i-- > 0; number >>= 8)
+        bytes[i] = (unsigned char)number;
+    return random_id(arena,
+            str_concat(arena, KEY_PREFIX,
+                    base32_encode(arena, (str){(const char *)bytes, sizeof(bytes)})),
+            RANDOM_BASE32, KEY_RANDOM);
+}
+
+int sts_session_key_account(struct arena *arena, str access_key, str *ret)
+{
+    uint64_t number = 0;
+    str bytes;
+
+    if (!str_starts(access_key, KEY_PREFIX) ||
+            access_key.len != KEY_PREFIX.len + KEY_ACCOUNT + KEY_RANDOM ||
+            base32_decode(
+                    arena, str_head(str_skip(access_key, KEY_PREFIX.len), KEY_ACCOUNT), &bytes) < 0)
+        return -EINVAL;
+    for (size_t i = 0; i < bytes.len; i++)
+        number = number << 8 | (unsigned char)bytes.ptr[i];
+    *ret = str_printf(arena, "%012llu", (unsigned long long)number);
+    return 0;
+}
+
+/* ---- The token --------------------------------------------------------------------- */
 
 static str token_context(struct arena *arena, str access_key)
 {
@@ -131,7 +169,7 @@ void sts_session_credentials(
 {
     struct arena *arena = call->arena;
     struct sts_credentials c = {
-            .access_key = random_id(arena, STR("ASIA"), RANDOM_BASE32, 16),
+            .access_key = key_id(arena, session->account),
             .expires = call->now + seconds * 1000,
     };
 

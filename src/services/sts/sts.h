@@ -41,6 +41,9 @@ MUST_CHECK int sts_assume_service_role(
 void sts_session_credentials(
         struct call *call, struct principal *session, int64_t seconds, struct sts_credentials *ret);
 
+/* The account that the id of a session's access key names. -EINVAL  it is no such id */
+MUST_CHECK int sts_session_key_account(struct arena *arena, str access_key, str *ret);
+
 /*
  * What a token says, for identity_source.find. Does not look whether the role exists.
  * -EKEYEXPIRED, -EBADMSG as there.
