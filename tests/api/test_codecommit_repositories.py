@@ -178,6 +178,23 @@ def test_a_repository_under_a_customers_key(account, codecommit):
     codecommit.delete_repository(repositoryName="demo")
 
 
+def test_a_key_may_be_limited_to_what_codecommit_asks_for(account):
+    key = account.client("kms").create_key()["KeyMetadata"]["Arn"]
+    assert sealed(account, repositoryName="demo", kmsKeyId=key).status == 200
+    for service in ("codecommit", "s3"):
+        via = {"StringEquals": {"kms:ViaService": "%s.%s.amazonaws.com" % (service, account.server.region)}}
+        user = account.user(service, {"Effect": "Allow", "Action": "codecommit:*", "Resource": "*"},
+                            {"Effect": "Allow", "Action": "kms:*", "Resource": key, "Condition": via})
+        status = sealed(user, repositoryName="for-" + service, kmsKeyId=key).status
+        if service == "codecommit":
+            assert status == 200
+            assert user.client("codecommit").list_branches(repositoryName="demo")["branches"] == []
+        else:
+            assert status == 400
+            fails("EncryptionKeyAccessDeniedException", user.client("codecommit").list_branches,
+                  repositoryName="demo")
+
+
 def test_keys_that_cannot_be_used(account):
     kms = account.client("kms")
     disabled = kms.create_key()["KeyMetadata"]["KeyId"]

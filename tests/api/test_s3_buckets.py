@@ -121,6 +121,25 @@ def test_kms_keys_are_used_as_the_caller(account):
                    SSEKMSKeyId="alias/none") == "KMS.NotFoundException"
 
 
+def test_a_key_may_be_limited_to_what_s3_asks_for(account):
+    s3, name = new_bucket(account)
+    key = account.client("kms").create_key()["KeyMetadata"]["Arn"]
+    s3.put_object(Bucket=name, Key="a", Body=b"1", ServerSideEncryption="aws:kms", SSEKMSKeyId=key)
+    every_object = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+    for service, code in (("s3", None), ("ssm", "AccessDenied")):
+        user = account.user(service, every_object, {
+            "Effect": "Allow", "Action": "kms:*", "Resource": key, "Condition": {
+                "StringEquals": {"kms:ViaService": "%s.%s.amazonaws.com" % (service, account.server.region)}}})
+        put = {"Bucket": name, "Key": "b", "Body": b"2", "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key}
+        if code:
+            assert code_of(user.client("s3").get_object, Bucket=name, Key="a") == code
+            assert code_of(user.client("s3").put_object, **put) == code
+        else:
+            assert user.client("s3").get_object(Bucket=name, Key="a")["Body"].read() == b"1"
+            user.client("s3").put_object(**put)
+        assert code_of(user.client("kms").encrypt, KeyId=key, Plaintext=b"x") == "AccessDeniedException"
+
+
 @pytest.mark.parametrize("spec, usage", [("RSA_2048", "ENCRYPT_DECRYPT"), ("ECC_NIST_P256", "SIGN_VERIFY"),
                                          ("HMAC_256", "GENERATE_VERIFY_MAC")])
 def test_only_symmetric_keys_seal_objects(account, spec, usage):

@@ -14,7 +14,7 @@ static int open_key(void *arg, struct tx *tx, const struct git_target *target, s
     (void)arg;
     _Static_assert((int)GIT_KEY_LEN == (int)BLOB_KEY_LEN, "a data key is a repository's key");
     call->tx = tx;
-    r = kms_data_key_open(call, sealed, &key);
+    r = kms_data_key_open(call, "codecommit", sealed, &key);
     call->tx = before;
     if (r == CALL_FAILED)
         return error_set(err, EACCES, "%.*s", STR_ARG(call->failure.message));
@@ -59,7 +59,7 @@ int repository_check_key(struct call *call, const struct repository *repository)
 
     if (!repository->is_customer_key)
         return 0;
-    r = kms_data_key_open(call, repository->sealed_key, &key);
+    r = kms_data_key_open(call, "codecommit", repository->sealed_key, &key);
     mem_wipe(&key, sizeof(key));
     return r == CALL_FAILED ? key_failure(call) : r;
 }

@@ -84,3 +84,17 @@ int access_key(struct call *call, str ref, const struct access *access, struct k
 
     return r < 0 ? r : access_found_key(call, ret, access);
 }
+
+int access_for_service(struct call *call, const struct key *key, const char *service,
+        const char *action, const struct kms_EncryptionContextType *context)
+{
+    const struct access access = {
+            .action = action,
+            .context = context,
+            .via = str_printf(call->arena, "%s.%.*s.amazonaws.com", service, STR_ARG(call->region)),
+    };
+    int r = key_is_own_managed(call, key) ? key_is_usable(call, key)
+                                          : access_found_key(call, key, &access);
+
+    return r < 0 ? r : key_check_symmetric(call, key);
+}

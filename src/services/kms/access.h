@@ -20,6 +20,13 @@ MUST_CHECK int access_key(struct call *call, str ref, const struct access *acces
 /* The same for a key that was found already. */
 MUST_CHECK int access_found_key(
         struct call *call, const struct key *key, const struct access *access);
+/*
+ * For another service that seals what it keeps, as the caller: under a customer's key he needs
+ * permission (`service` is what kms:ViaService says: "s3"); the managed key belongs to its service,
+ * which he was permitted to use. The key must be symmetric. `context` may be NULL.
+ */
+MUST_CHECK int access_for_service(struct call *call, const struct key *key, const char *service,
+        const char *action, const struct kms_EncryptionContextType *context);
 /* Fails the call with DryRunOperationException if that was asked for. */
 MUST_CHECK int access_dry_run(struct call *call, struct opt_bool asked);
 /* Associated data of a context: each name and value, sorted by name, with its length before it.

@@ -39,7 +39,8 @@ MUST_CHECK int kms_data_key_new(
         struct call *call, str key, const char *service, struct kms_data_key *ret);
 /* Opens what kms_data_key_new() sealed. Fails the call where the key is disabled, gone or not
  * permitted. */
-MUST_CHECK int kms_data_key_open(struct call *call, str sealed, struct blob_key *ret);
+MUST_CHECK int kms_data_key_open(
+        struct call *call, const char *service, str sealed, struct blob_key *ret);
 
 /* A value that another service keeps for the caller: under which key, bound to what. */
 struct kms_use {

@@ -11,22 +11,6 @@ static struct kms_EncryptionContextType context_of(struct call *call, const stru
     return context;
 }
 
-/* The managed key belongs to its service, which the caller was permitted to use. */
-static int may_use(struct call *call, const struct kms_use *use, const struct key *key,
-        const char *action, const struct kms_EncryptionContextType *context)
-{
-    const struct access access = {
-            .action = action,
-            .context = context,
-            .via = str_printf(
-                    call->arena, "%s.%.*s.amazonaws.com", use->service, STR_ARG(call->region)),
-    };
-    int r = key_is_own_managed(call, key) ? key_is_usable(call, key)
-                                          : access_found_key(call, key, &access);
-
-    return r < 0 ? r : key_check_symmetric(call, key);
-}
-
 static bool is_managed(struct call *call, const struct kms_use *use)
 {
     str alias = str_printf(call->arena, "alias/aws/%s", use->service);
@@ -43,7 +27,7 @@ int kms_seal_value(struct call *call, const struct kms_use *use, str plain, str 
     int r = is_managed(call, use) ? key_managed(call, use->service, &key)
                                   : key_find(call, use->key, &key);
 
-    if (r < 0 || (r = may_use(call, use, &key, use->action, &context)) < 0 ||
+    if (r < 0 || (r = access_for_service(call, &key, use->service, use->action, &context)) < 0 ||
             (r = access_context_bytes(call, &context, &aad)) < 0)
         return r;
     return key_encrypt(call, &key, aad, plain, ret);
@@ -62,7 +46,7 @@ int kms_open_value(struct call *call, const struct kms_use *use, str sealed, str
         return r;
     if (r == 0)
         return call_fail(call, &kms_NotFoundException, "Key '%.*s' does not exist", STR_ARG(id));
-    if ((r = may_use(call, use, &key, "kms:Decrypt", &context)) < 0 ||
+    if ((r = access_for_service(call, &key, use->service, "kms:Decrypt", &context)) < 0 ||
             (r = access_context_bytes(call, &context, &aad)) < 0)
         return r;
     r = key_decrypt(call, &key, aad, sealed, ret);

@@ -117,7 +117,7 @@ static int open_with_kms(
         struct call *call, str bucket, const struct object_key *key, struct blob_key *ret)
 {
     struct blob_key outer;
-    int r = kms_failed(call, kms_data_key_open(call, key->kms_sealed, &outer));
+    int r = kms_failed(call, kms_data_key_open(call, "s3", key->kms_sealed, &outer));
 
     if (r < 0)
         return r;
