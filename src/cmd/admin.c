@@ -60,7 +60,7 @@ static void admin_close(struct admin *admin)
 
 static const struct command {
     const char *noun, *verb; /* verb NULL: the noun stands alone */
-    int (*run)(struct admin *admin, struct error *err);
+    admin_fn *run;
     bool is_without_store;
 } commands[] = {
         {"account", "create", admin_account_create, false},
@@ -81,12 +81,13 @@ static const struct command *find_command(const char *const items[2])
     return NULL;
 }
 
-static int run(struct admin *admin, const struct command *command, struct error *err)
+int admin_run(struct admin *admin, admin_fn *run, bool is_without_store)
 {
-    int r = command->is_without_store ? 0 : admin_open(admin, err);
+    struct error why = {0}, *err = &why;
+    int r = is_without_store ? 0 : admin_open(admin, err);
 
     if (r >= 0)
-        r = command->run(admin, err);
+        r = run(admin, err);
     admin_close(admin);
     if (r >= 0)
         return 0;
@@ -116,6 +117,6 @@ int cmd_admin(int argc, char **argv)
     else if (!admin.data_dir)
         (void)error_set(&err, EINVAL, "--data DIR is needed");
     else
-        return run(&admin, command, &err);
+        return admin_run(&admin, command->run, command->is_without_store);
     return cmd_usage_error("admin", &err);
 }

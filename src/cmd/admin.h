@@ -13,12 +13,18 @@ struct admin {
     const char *database, *blobs; /* --database, --blobs: where a server that is stopped has them */
     const char *database_url;     /* for db_open() */
     bool is_blobs_only;           /* --blobs-only */
+    const char *event;            /* of `slipway policy explain` */
     struct server server;         /* seal, db, blobs, services: what is open */
 };
 
 enum {
     ADMIN_AT_ONCE = 500, /* rows of one query that walks a table */
 };
+
+typedef int admin_fn(struct admin *admin, struct error *err);
+/* Opens the store, unless it is to be without, runs, and closes it: the exit code. An error is said
+ * on standard error. */
+int admin_run(struct admin *admin, admin_fn *run, bool is_without_store);
 
 /* Each prints what it did; *err is one line where it failed. */
 int admin_account_create(struct admin *admin, struct error *err);

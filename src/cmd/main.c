@@ -20,6 +20,7 @@ static const char usage[] =
         "         backup  --data DIR --to DEST [--blobs-only]   also while the server runs\n"
         "         restore --from SRC --data DIR                 into an empty directory\n"
         "         fsck    --data DIR                            rows against blobs, and seals\n"
+        "  policy explain --data DIR EVENT-ID   why a call was denied, and what would allow it\n"
         "  version\n"
         "  help\n";
 
@@ -50,6 +51,7 @@ static const struct {
         {"worker", worker_main},
         {"build", worker_build_main},
         {"admin", cmd_admin},
+        {"policy", cmd_policy},
         {"version", print_version},
         {"--version", print_version},
         {"help", print_help},

@@ -52,7 +52,8 @@ static const char
 
 /* A page under way. */
 struct page {
-    struct call *call;
+    struct tx *tx;
+    str account, region;
     const struct history_query *query;
     int64_t from, before; /* of the chunks' items: an id narrows them */
     struct audit_item *items;
@@ -65,7 +66,7 @@ static void add(struct page *page, const struct audit_item *item)
         struct audit_item *items = page->items;
 
         page->size = page->size ? page->size * 2 : 64;
-        page->items = arena_array(page->call->arena, page->size, struct audit_item);
+        page->items = arena_array(page->tx->arena, page->size, struct audit_item);
         if (page->len)
             memcpy(page->items, items, page->len * sizeof(*items));
     }
@@ -77,14 +78,13 @@ static void add(struct page *page, const struct audit_item *item)
 static int read_rows(struct page *page)
 {
     const struct history_query *query = page->query;
-    struct call *call = page->call;
     str value = query->attribute.len ? query->value : STR("");
     struct db_rows rows = {0};
     int r = 0;
 
     for (size_t i = 0; i < sizeof(row_queries) / sizeof(*row_queries); i++)
         if (str_eq(query->attribute, str_of(row_queries[i].attribute)))
-            r = db_query(call->tx, &rows, row_queries[i].sql, call->account, call->region, value,
+            r = db_query(page->tx, &rows, row_queries[i].sql, page->account, page->region, value,
                     query->from, query->before.time, query->before.event_id, query->limit);
     for (size_t i = 0; i < rows.len && r >= 0; i++) {
         const struct db_row *row = &rows.items[i];
@@ -136,17 +136,17 @@ static bool is_wanted(const struct page *page, const struct audit_item *item)
 
 static int unpack(struct page *page, const struct db_row *row)
 {
-    struct call *call = page->call;
+    struct tx *tx = page->tx;
     struct audit_item item;
     str rest;
-    int r = zstd_unpack(call->arena, row_text(row, 3), (size_t)row_int(row, 2), &rest);
+    int r = zstd_unpack(tx->arena, row_text(row, 3), (size_t)row_int(row, 2), &rest);
 
-    while (r >= 0 && (r = audit_item_next(call->arena, &rest, &item)) > 0)
+    while (r >= 0 && (r = audit_item_next(tx->arena, &rest, &item)) > 0)
         if (is_wanted(page, &item))
             add(page, &item);
     if (r < 0)
-        return error_set(&call->tx->error, -r, "chunk %.*s of the audit is damaged",
-                STR_ARG(row_text(row, 0)));
+        return error_set(
+                &tx->error, -r, "chunk %.*s of the audit is damaged", STR_ARG(row_text(row, 0)));
     return 0;
 }
 
@@ -164,10 +164,9 @@ static int query_chunks(struct page *page, int64_t time, str id, struct db_rows 
 {
     const struct history_query *query = page->query;
     bool is_any = query->attribute.len == 0 || str_eq(query->attribute, STR("EventId"));
-    struct call *call = page->call;
 
-    return db_query(call->tx, ret, is_any ? any_chunks_sql : chunks_sql, call->account,
-            call->region, is_any ? STR("") : query->attribute, is_any ? STR("") : query->value,
+    return db_query(page->tx, ret, is_any ? any_chunks_sql : chunks_sql, page->account,
+            page->region, is_any ? STR("") : query->attribute, is_any ? STR("") : query->value,
             page->from, time, id, (int64_t)CHUNKS_AT_ONCE);
 }
 
@@ -199,7 +198,7 @@ static bool narrow_by_id(struct page *page)
     uint64_t stamp;
 
     if (!str_cut(&second, '-', &first) || first.len != 8 || second.len < 4 ||
-            hex_to_u64(str_concat(page->call->arena, first, str_head(second, 4)), &stamp) < 0)
+            hex_to_u64(str_concat(page->tx->arena, first, str_head(second, 4)), &stamp) < 0)
         return false;
     int64_t time = (int64_t)stamp;
     page->from = time - ID_SKEW_MS > page->from ? time - ID_SKEW_MS : page->from;
@@ -218,10 +217,15 @@ static int compare(const void *a, const void *b)
     return str_cmp(y->event_id, x->event_id);
 }
 
-int history_read(struct call *call, const struct history_query *query, struct history *ret)
+int history_read(struct tx *tx, str account, str region, const struct history_query *query,
+        struct history *ret)
 {
-    struct page page = {
-            .call = call, .query = query, .from = query->from, .before = query->before.time};
+    struct page page = {.tx = tx,
+            .account = account,
+            .region = region,
+            .query = query,
+            .from = query->from,
+            .before = query->before.time};
     int r = read_rows(&page);
 
     if (r >= 0 && (!str_eq(query->attribute, STR("EventId")) || narrow_by_id(&page)))

@@ -24,6 +24,5 @@ struct history {
     size_t len;               /* up to the limit */
 };
 
-/* In the call's account, region and transaction. */
-MUST_CHECK int history_read(
-        struct call *call, const struct history_query *query, struct history *ret);
+MUST_CHECK int history_read(struct tx *tx, str account, str region,
+        const struct history_query *query, struct history *ret);

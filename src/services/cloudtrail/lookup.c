@@ -121,7 +121,7 @@ int cloudtrail_LookupEvents(struct call *call, const struct cloudtrail_LookupEve
     int r = parse(call, in, &query);
 
     query.limit = limit + 1;
-    if (r < 0 || (r = history_read(call, &query, &history)) < 0)
+    if (r < 0 || (r = history_read(call->tx, call->account, call->region, &query, &history)) < 0)
         return r;
     out->Events.is_set = true;
     out->Events.len = history.len < limit ? history.len : limit;
