@@ -192,7 +192,7 @@ static enum policy_part find_missing(
     if (resource->effect != POLICY_ALLOW && set->is_resource_policy_required && !is_foreign)
         return POLICY_PART_RESOURCE;
     if (parts[POLICY_PART_IDENTITY].effect != POLICY_ALLOW && (!is_granted || is_foreign))
-        return POLICY_PART_IDENTITY;
+        return has_identity ? POLICY_PART_IDENTITY : POLICY_PART_RESOURCE;
     if (set->boundary && parts[POLICY_PART_BOUNDARY].effect != POLICY_ALLOW)
         return POLICY_PART_BOUNDARY;
     if (set->session && parts[POLICY_PART_SESSION].effect != POLICY_ALLOW)

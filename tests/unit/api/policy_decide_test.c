@@ -109,20 +109,20 @@ static const struct decide_case cases[] = {
         {.required = true, .resource = R("Allow", BY_ACCOUNT), .kind = I},
         {.required = true, .resource = R("Allow", BY_NAME), .allowed = true, .kind = RES},
         /* those who have no identity policies */
-        {.who = AS_ANYONE, .kind = I},
+        {.who = AS_ANYONE, .kind = RES},
         {.who = AS_ANYONE,
                 .cross = true,
                 .resource = R("Allow", "'*'"),
                 .allowed = true,
                 .kind = RES},
-        {.who = AS_ANYONE, .resource = R("Allow", BY_ACCOUNT), .kind = I},
+        {.who = AS_ANYONE, .resource = R("Allow", BY_ACCOUNT), .kind = RES},
         {.who = AS_ANYONE, .resource = R("Deny", "'*'"), .explicit_deny = true, .kind = RES},
         {.who = AS_SERVICE,
                 .cross = true,
                 .allowed = true,
                 .kind = RES,
                 .resource = R("Allow", "{'Service':'codebuild.amazonaws.com'}")},
-        {.who = AS_SERVICE, .resource = R("Allow", "{'Service':'s3.amazonaws.com'}"), .kind = I},
+        {.who = AS_SERVICE, .resource = R("Allow", "{'Service':'s3.amazonaws.com'}"), .kind = RES},
 };
 
 static struct policy *maybe(struct arena *arena, enum policy_kind kind, const char *text)
