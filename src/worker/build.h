@@ -83,6 +83,9 @@ struct build_owner {
     /* Puts source number i into the empty directory `dir`; *ret_version what was resolved. NULL: no
      * sources. */
     int (*download)(void *arg, size_t i, const char *dir, str *ret_version, struct error *err);
+    /* The value that the variable refers to (its origin is not plain); the message says why not. */
+    int (*resolve)(void *arg, struct arena *arena, const struct buildspec_pair *variable, str *ret,
+            struct error *err);
     /* Takes the files of options->artifacts[i] away. `name` is evaluated, absent unless the
      * buildspec has one. */
     int (*upload)(

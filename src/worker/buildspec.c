@@ -262,11 +262,47 @@ static int check_keys(
     return 0;
 }
 
+/* Appends what env has under the name of an origin. */
+static int read_origin(struct reader *reader, struct yaml_node env, enum buildspec_origin origin,
+        struct buildspec_pairs *variables)
+{
+    static const char *const names[] = {[BUILDSPEC_PLAIN] = "variables",
+            [BUILDSPEC_PARAMETER_STORE] = "parameter-store",
+            [BUILDSPEC_SECRETS_MANAGER] = "secrets-manager"};
+    const char *name = names[origin];
+    struct buildspec_pairs pairs = {0};
+    int r = read_pairs(reader, env, name, &pairs);
+
+    for (size_t i = 0; r == 0 && i < pairs.len; i++) {
+        struct buildspec_pair pair = {pairs.items[i].name, pairs.items[i].value, origin};
+        if (!is_variable_name(pair.name))
+            return yaml_node_error(find(env, name), reader->err,
+                    "\"%.*s\" is not the name of an environment variable",
+                    STR_ARG(str_head(pair.name, 100)));
+        if (origin != BUILDSPEC_PLAIN && !pair.value.len)
+            return yaml_node_error(find(env, name), reader->err, "%s.%.*s is empty", name,
+                    STR_ARG(str_head(pair.name, 100)));
+        variables->items[variables->len++] = pair;
+    }
+    return r;
+}
+
+static int read_variables(
+        struct reader *reader, struct yaml_node env, struct buildspec_pairs *variables)
+{
+    int r = 0;
+
+    variables->items = arena_array(
+            reader->arena, (size_t)3 * BUILDSPEC_MAX_VARIABLES, struct buildspec_pair);
+    for (int origin = BUILDSPEC_PLAIN; r == 0 && origin <= BUILDSPEC_SECRETS_MANAGER; origin++)
+        r = read_origin(reader, env, (enum buildspec_origin)origin, variables);
+    return r;
+}
+
 static int read_env(struct reader *reader, struct yaml_node root)
 {
     static const char *const known[] = {"shell", "variables", "exported-variables",
             "parameter-store", "secrets-manager", "git-credential-helper", NULL};
-    static const char *const refused[] = {"parameter-store", "secrets-manager"};
     struct buildspec *spec = reader->spec;
     bool helper = false;
     struct yaml_node env;
@@ -275,13 +311,9 @@ static int read_env(struct reader *reader, struct yaml_node root)
 
     if (r < 0 || !env.node)
         return r;
-    for (size_t i = 0; i < 2; i++)
-        if (yaml_node_len(find(env, refused[i])) > 0)
-            return yaml_node_error(
-                    find(env, refused[i]), reader->err, "env/%s is not supported yet", refused[i]);
     if ((r = check_keys(reader, env, " in env", known)) < 0 ||
             (r = read_str(reader, env, "shell", &shell)) < 0 ||
-            (r = read_pairs(reader, env, "variables", &spec->variables)) < 0 ||
+            (r = read_variables(reader, env, &spec->variables)) < 0 ||
             (r = read_bool(reader, env, "git-credential-helper", &helper)) < 0 ||
             (r = read_list(reader, env, "exported-variables", "ExportedVariables",
                      BUILDSPEC_MAX_VARIABLES, &spec->exported)) < 0)
@@ -294,11 +326,6 @@ static int read_env(struct reader *reader, struct yaml_node root)
         return yaml_node_error(find(env, "shell"), reader->err,
                 "shell \"%.*s\" is not supported: use bash or sh", STR_ARG(str_head(shell, 100)));
     spec->shell = str_eq(shell, STR("bash")) ? BUILDSPEC_BASH : BUILDSPEC_SH;
-    for (size_t i = 0; i < spec->variables.len; i++)
-        if (!is_variable_name(spec->variables.items[i].name))
-            return yaml_node_error(find(env, "variables"), reader->err,
-                    "\"%.*s\" is not the name of an environment variable",
-                    STR_ARG(str_head(spec->variables.items[i].name, 100)));
     for (size_t i = 0; i < spec->exported.len; i++)
         if (!is_variable_name(spec->exported.items[i]))
             return yaml_node_error(find(env, "exported-variables"), reader->err,

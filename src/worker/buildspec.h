@@ -15,8 +15,8 @@
  *
  * YAML anchors, aliases and merge keys ("<<") work; JSON is YAML. What the engine does
  * not do but a build can do without (cache, reports, unknown keys) is listed in
- * `warnings`, which the build log shows; what would change the result (parameter-store,
- * secrets-manager, on-failure: RETRY) is an error.
+ * `warnings`, which the build log shows; what would change the result (on-failure: RETRY)
+ * is an error.
  *
  * Memory    what a struct buildspec points to lives in the caller's arena; the text is
  *           copied
@@ -59,9 +59,17 @@ enum buildspec_shell {
     BUILDSPEC_BASH
 };
 
+/* Where the value of a variable stands. */
+enum buildspec_origin {
+    BUILDSPEC_PLAIN,
+    BUILDSPEC_PARAMETER_STORE, /* `value` is a parameter's name */
+    BUILDSPEC_SECRETS_MANAGER, /* `value` is secret-id:json-key:version-stage:version-id */
+};
+
 struct buildspec_pair {
     str name;
     str value;
+    enum buildspec_origin origin; /* of environment variables */
 };
 
 struct buildspec_pairs {
@@ -92,7 +100,7 @@ struct buildspec_artifacts {
 struct buildspec {
     enum buildspec_shell shell;
     str run_as;
-    struct buildspec_pairs variables;
+    struct buildspec_pairs variables; /* of every origin; a later one wins */
     struct str_list exported;
     struct buildspec_phase phases[BUILDSPEC_PHASES];
     struct buildspec_artifacts artifacts;

@@ -64,11 +64,10 @@ static void set_codebuild(
 }
 
 const char *const *environment_make(struct arena *arena, const struct build_options *options,
-        const struct buildspec *spec, str source_version)
+        struct buildspec_pairs variables, str source_version)
 {
     struct environment env = {.arena = arena,
-            .size = options->variables.len + options->extra.len + 64 +
-                    (spec ? spec->variables.len : 0) + BUILD_MAX_SOURCES};
+            .size = variables.len + options->extra.len + 64 + BUILD_MAX_SOURCES};
 
     env.items = arena_array(arena, env.size, const char *);
     set(&env, STR("PATH"), STR("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
@@ -78,9 +77,7 @@ const char *const *environment_make(struct arena *arena, const struct build_opti
     set(&env, STR("SHELL"), STR("/bin/bash"));
     set(&env, STR("LANG"), STR("C.UTF-8"));
     set(&env, STR("TMPDIR"), STR("/tmp"));
-    if (spec)
-        set_all(&env, spec->variables);
-    set_all(&env, options->variables);
+    set_all(&env, variables);
     set_codebuild(&env, options, source_version);
     if (options->ca_file.ptr)
         set(&env, STR("AWS_CA_BUNDLE"), STR("/codebuild/readonly/ca.pem"));

@@ -61,6 +61,46 @@ void build_stop(struct build_control *control, enum build_status as)
         (void)!eventfd_write(control->event, 1);
 }
 
+int journal_hide(struct journal *journal, struct str_list values, struct error *err)
+{
+    int r = mask_new(values, &journal->mask, err);
+
+    if (r == 0)
+        journal->stream = mask_stream_new(journal->mask);
+    return r;
+}
+
+static void write_log(const struct journal *journal, str bytes)
+{
+    if (bytes.len)
+        journal->owner->log(journal->owner->arg, bytes);
+}
+
+void journal_close(struct journal *journal)
+{
+    AUTO_ARENA struct arena scratch = {0};
+
+    if (journal->stream)
+        write_log(journal, mask_stream_flush(journal->stream, &scratch));
+    mask_stream_free(journal->stream);
+    mask_free(journal->mask);
+    journal->stream = NULL;
+    journal->mask = NULL;
+}
+
+void journal_bytes(struct journal *journal, str bytes)
+{
+    AUTO_ARENA struct arena scratch = {0};
+
+    write_log(journal,
+            journal->stream ? mask_stream_add(journal->stream, &scratch, bytes) : bytes);
+}
+
+str journal_text(const struct journal *journal, str text)
+{
+    return mask_text(journal->mask, journal->arena, text);
+}
+
 void journal_line(struct journal *journal, const char *fmt, ...)
 {
     AUTO_ARENA struct arena scratch = {0};
@@ -70,9 +110,9 @@ void journal_line(struct journal *journal, const char *fmt, ...)
     va_start(args, fmt);
     str text = str_vprintf(&scratch, fmt, args);
     va_end(args);
-    journal->owner->log(journal->owner->arg,
-            str_printf(&scratch, "[Container] %.4s/%.2s/%.2s %.12s000 %.*s\n", time.ptr,
-                    time.ptr + 5, time.ptr + 8, time.ptr + 11, STR_ARG(text)));
+    journal_bytes(
+            journal, str_printf(&scratch, "[Container] %.4s/%.2s/%.2s %.12s000 %.*s\n", time.ptr,
+                             time.ptr + 5, time.ptr + 8, time.ptr + 11, STR_ARG(text)));
 }
 
 void journal_enter(struct journal *journal, enum build_phase_type type)
@@ -92,7 +132,8 @@ void journal_leave(struct journal *journal, enum build_status status, str code, 
     phase->end = clock_now();
     phase->status = status;
     phase->code = str_dup(journal->arena, code.ptr ? code : STR(""));
-    phase->message = str_dup(journal->arena, message.ptr ? message : STR(""));
+    phase->message =
+            str_dup(journal->arena, message.ptr ? journal_text(journal, message) : STR(""));
     if (phase->type >= PHASE_DOWNLOAD_SOURCE && phase->type <= PHASE_UPLOAD_ARTIFACTS) {
         journal_line(journal, "Phase complete: %s State: %s", phase_names[phase->type],
                 status_names[status]);

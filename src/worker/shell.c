@@ -21,8 +21,8 @@ static const char supervisor[] = "while :; do\n"
                                  "done\n";
 
 static const char session[] =
-        "if [ -r /codebuild/state/session ]; then\n"
-        "    . /codebuild/state/session\n"
+        "if [ -r /run/codebuild-session ]; then\n"
+        "    . /run/codebuild-session\n"
         "    cd \"$__SLIPWAY_PWD\"\n"
         "fi\n"
         "while IFS=' ' read -r __slipway_verb CODEBUILD_BUILD_SUCCEEDING <&9; do\n"
@@ -36,7 +36,7 @@ static const char session[] =
         "    __SLIPWAY_PWD=$PWD\n"
         "    export __SLIPWAY_PWD\n"
         "    { export -p; [ -z \"${BASH_VERSION-}\" ] || declare -f; } "
-        ">/codebuild/state/session 2>/dev/null\n"
+        ">/run/codebuild-session 2>/dev/null\n"
         "    unset __SLIPWAY_PWD\n"
         "    printf '%s\\n' \"$CODEBUILD_LAST_EXIT\" >&8\n"
         "done\n"

@@ -13,7 +13,8 @@
  *
  * When a command ends the shell (exit, set -e), a supervisor starts a new one that
  * restores exported variables, directory and (bash) functions as they were before that
- * command. Shell options do not outlive a command.
+ * command. Shell options do not outlive a command. What it restores stands in the sandbox's /run,
+ * which is memory: variables may be secret.
  *
  * Errors    -ETIMEDOUT, -ECANCELED (stop), -EPIPE (the sandbox ended)
  * Limits    SHELL_MAX_ANSWER

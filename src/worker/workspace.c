@@ -31,8 +31,7 @@ int workspace_open(
         const char *below, *path;
         bool given;
     } dirs[] = {{"output", "/codebuild/output", true}, {"control", "/codebuild/readonly", false},
-            {"state", "/codebuild/state", true}, {"tmp", "/tmp", true},
-            {"home", "/home/codebuild-user", true}};
+            {"tmp", "/tmp", true}, {"home", "/home/codebuild-user", true}};
     struct workspace workspace = {0};
     struct error why = {{0}};
     int r = 0;

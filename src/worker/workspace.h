@@ -4,7 +4,6 @@
  *     <work_dir>/build-XXXXXX/       host only
  *         output/                    /codebuild/output      src, src_<identifier>
  *         control/                   /codebuild/readonly    read-only inside
- *         state/                     /codebuild/state
  *         tmp/                       /tmp, /var/tmp
  *         home/                      /home/codebuild-user
  *
@@ -19,7 +18,7 @@
 #define WORKSPACE_SRC "/codebuild/output/src"
 
 enum {
-    WORKSPACE_BINDS = 7,
+    WORKSPACE_BINDS = 6,
     WORKSPACE_MAX_TREE = 20000000
 };
 
