@@ -292,8 +292,8 @@ static int read_variables(
 {
     int r = 0;
 
-    variables->items = arena_array(
-            reader->arena, (size_t)3 * BUILDSPEC_MAX_VARIABLES, struct buildspec_pair);
+    variables->items =
+            arena_array(reader->arena, (size_t)3 * BUILDSPEC_MAX_VARIABLES, struct buildspec_pair);
     for (int origin = BUILDSPEC_PLAIN; r == 0 && origin <= BUILDSPEC_SECRETS_MANAGER; origin++)
         r = read_origin(reader, env, (enum buildspec_origin)origin, variables);
     return r;

@@ -19,6 +19,7 @@ struct engine {
     struct journal journal;
     struct workspace workspace;
     struct buildspec spec;
+    struct buildspec_pairs variables; /* of the buildspec, the project and the build, resolved */
     struct shell shell;
     bool has_shell;
     bool is_failing;                    /* some phase has failed */
@@ -215,6 +216,54 @@ static int read_buildspec(struct engine *engine, struct error *err)
     return 0;
 }
 
+/* ---- Variables whose values stand elsewhere -------------------------------------------- */
+
+static bool is_overridden(const struct buildspec_pairs *variables, size_t i)
+{
+    for (size_t k = i + 1; k < variables->len; k++)
+        if (str_eq(variables->items[k].name, variables->items[i].name))
+            return true;
+    return false;
+}
+
+/* Those of the build win over those of the buildspec; of the ones that win, the secret ones are
+ * fetched, and are in no log from here on. */
+static int resolve_variables(struct engine *engine, struct error *err)
+{
+    const struct build_options *options = engine->options;
+    const struct buildspec_pairs *sets[] = {&engine->spec.variables, &options->variables};
+    struct buildspec_pairs *variables = &engine->variables;
+    size_t most = sets[0]->len + sets[1]->len;
+    struct str_list secrets = {.items = arena_array(engine->arena, most, str), .is_set = true};
+    int r = 0;
+
+    variables->items = arena_array(engine->arena, most, struct buildspec_pair);
+    for (size_t set = 0; set < 2; set++)
+        for (size_t i = 0; i < sets[set]->len; i++)
+            variables->items[variables->len++] = sets[set]->items[i];
+    for (size_t i = 0; r == 0 && i < variables->len; i++) {
+        struct buildspec_pair *variable = &variables->items[i];
+        str value;
+
+        if (variable->origin == BUILDSPEC_PLAIN || is_overridden(variables, i))
+            continue;
+        r = options->owner.resolve(options->owner.arg, engine->arena, variable, &value, err);
+        if (r == 0)
+            r = check_end(engine, err);
+        if (r < 0)
+            return r;
+        variable->value = secrets.items[secrets.len++] = value;
+    }
+    return secrets.len ? journal_hide(&engine->journal, secrets, err) : r;
+}
+
+static void log_output(void *arg, str bytes)
+{
+    struct engine *engine = arg;
+
+    journal_bytes(&engine->journal, bytes);
+}
+
 static int open_shell(struct engine *engine, struct error *err)
 {
     const struct build_options *options = engine->options;
@@ -223,8 +272,8 @@ static int open_shell(struct engine *engine, struct error *err)
             .control_dir = workspace_path(engine->arena, &engine->workspace, "control"),
             .control = options->control,
             .deadline = engine->deadline,
-            .log = options->owner.log,
-            .log_arg = options->owner.arg};
+            .log = log_output,
+            .log_arg = engine};
     str pem;
     int r = workspace_give(&engine->workspace, "output", err);
 
@@ -238,7 +287,7 @@ static int open_shell(struct engine *engine, struct error *err)
         return r;
     shell.sandbox = (struct sandbox_options){.cwd = WORKSPACE_SRC,
             .env = environment_make(
-                    engine->arena, options, &engine->spec, engine->result->source_version),
+                    engine->arena, options, engine->variables, engine->result->source_version),
             .binds = engine->workspace.binds,
             .binds_len = engine->workspace.binds_len,
             .hide = options->hide,
@@ -263,6 +312,10 @@ static int download(struct engine *engine)
         r = read_buildspec(engine, &err);
     }
     if (r == 0) {
+        code = "CLIENT_ERROR";
+        r = resolve_variables(engine, &err);
+    }
+    if (r == 0) {
         code = "INTERNAL_SERVICE_ERROR";
         r = open_shell(engine, &err);
     }
@@ -274,14 +327,13 @@ static int download(struct engine *engine)
 static int run_command(struct engine *engine, str command, struct error *err)
 {
     struct journal *journal = &engine->journal;
-    const struct build_owner *owner = &engine->options->owner;
     str shown = str_trim(command);
     int status;
 
     journal_line(journal, "Running command %.*s", STR_ARG(shown));
     status = shell_run(&engine->shell, command, !engine->is_failing, err);
     if (engine->shell.had_output) {
-        owner->log(owner->arg, engine->shell.last == '\n' ? STR("\n") : STR("\n\n"));
+        journal_bytes(journal, engine->shell.last == '\n' ? STR("\n") : STR("\n\n"));
         engine->shell.last = '\n';
     }
     if (status == -EPIPE)
@@ -382,8 +434,9 @@ static int ask_shell(struct engine *engine, struct error *err)
         return r;
     exported->items = arena_array(engine->arena, count, struct buildspec_pair);
     for (; exported->len < count; exported->len++)
-        exported->items[exported->len] = (struct buildspec_pair){
-                engine->spec.exported.items[exported->len], values[exported->len]};
+        exported->items[exported->len] =
+                (struct buildspec_pair){.name = engine->spec.exported.items[exported->len],
+                        .value = journal_text(&engine->journal, values[exported->len])};
     for (size_t i = 0; i < options->artifacts_len; i++) {
         const struct buildspec_artifacts *artifacts = find_artifacts(engine, options->artifacts[i]);
         if (artifacts && artifacts->name.ptr)
@@ -455,6 +508,7 @@ static void finish(struct engine *engine)
     if (result->status == BUILD_IN_PROGRESS)
         result->status = engine->is_failing ? BUILD_FAILED : BUILD_SUCCEEDED;
     journal_enter(&engine->journal, PHASE_COMPLETED);
+    journal_close(&engine->journal);
 }
 
 void build_run(struct arena *arena, const struct build_options *options, struct build_result *ret)
@@ -462,7 +516,7 @@ void build_run(struct arena *arena, const struct build_options *options, struct 
     struct engine engine = {.arena = arena,
             .options = options,
             .result = ret,
-            .journal = {arena, &options->owner, ret},
+            .journal = {.arena = arena, .owner = &options->owner, .result = ret},
             .deadline = clock_monotonic_us() + options->timeout_ms * 1000};
     struct error err = {{0}};
 

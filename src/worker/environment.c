@@ -66,8 +66,8 @@ static void set_codebuild(
 const char *const *environment_make(struct arena *arena, const struct build_options *options,
         struct buildspec_pairs variables, str source_version)
 {
-    struct environment env = {.arena = arena,
-            .size = variables.len + options->extra.len + 64 + BUILD_MAX_SOURCES};
+    struct environment env = {
+            .arena = arena, .size = variables.len + options->extra.len + 64 + BUILD_MAX_SOURCES};
 
     env.items = arena_array(arena, env.size, const char *);
     set(&env, STR("PATH"), STR("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));

@@ -8,6 +8,7 @@
 
 #include "worker/build.h"
 
-/* "K=V" strings, NULL at the end, in the arena. `spec` may be NULL. */
+/* "K=V" strings, NULL at the end, in the arena. `variables`: of the buildspec, the project and the
+ * build, all with their values; of one name the last wins. */
 const char *const *environment_make(struct arena *arena, const struct build_options *options,
-        const struct buildspec *spec, str source_version);
+        struct buildspec_pairs variables, str source_version);

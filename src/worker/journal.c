@@ -92,8 +92,7 @@ void journal_bytes(struct journal *journal, str bytes)
 {
     AUTO_ARENA struct arena scratch = {0};
 
-    write_log(journal,
-            journal->stream ? mask_stream_add(journal->stream, &scratch, bytes) : bytes);
+    write_log(journal, journal->stream ? mask_stream_add(journal->stream, &scratch, bytes) : bytes);
 }
 
 str journal_text(const struct journal *journal, str text)

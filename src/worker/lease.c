@@ -7,6 +7,7 @@
 #include "worker/engine.h"
 #include "worker/logs.h"
 #include "worker/source.h"
+#include "worker/secret_values.h"
 
 enum {
     HEARTBEAT_WAIT_MAX_S = 20,
@@ -211,6 +212,14 @@ static int download(void *arg, size_t i, const char *dir, str *ret_version, stru
     return source_download(&context, &lease->job.sources[i], dir, ret_version, err);
 }
 
+static int resolve(void *arg, struct arena *arena, const struct buildspec_pair *variable, str *ret,
+        struct error *err)
+{
+    struct lease *lease = arg;
+
+    return secret_value_ask(lease->role, arena, variable, ret, err);
+}
+
 static int upload(
         void *arg, size_t i, str name, const struct artifact_files *files, struct error *err)
 {
@@ -232,10 +241,11 @@ static struct buildspec_pairs extra_variables(struct lease *lease)
     const struct sigv4_credentials *c = &lease->job.credentials;
     struct buildspec_pair *items = arena_array(&lease->arena, 4, struct buildspec_pair);
 
-    items[0] = (struct buildspec_pair){STR("AWS_ENDPOINT_URL"), lease->options->aws.endpoint};
-    items[1] = (struct buildspec_pair){STR("AWS_ACCESS_KEY_ID"), c->access_key};
-    items[2] = (struct buildspec_pair){STR("AWS_SECRET_ACCESS_KEY"), c->secret};
-    items[3] = (struct buildspec_pair){STR("AWS_SESSION_TOKEN"), c->token};
+    items[0] = (struct buildspec_pair){
+            .name = STR("AWS_ENDPOINT_URL"), .value = lease->options->aws.endpoint};
+    items[1] = (struct buildspec_pair){.name = STR("AWS_ACCESS_KEY_ID"), .value = c->access_key};
+    items[2] = (struct buildspec_pair){.name = STR("AWS_SECRET_ACCESS_KEY"), .value = c->secret};
+    items[3] = (struct buildspec_pair){.name = STR("AWS_SESSION_TOKEN"), .value = c->token};
     return (struct buildspec_pairs){items, c->token.len ? 4 : 3};
 }
 
@@ -261,7 +271,12 @@ static struct build_options make_options(struct lease *lease)
             .hide = lease->options->hide,
             .timeout_ms = job->timeout_ms,
             .control = &lease->control,
-            .owner = {lease, add_log, report_phase, download, upload}};
+            .owner = {.arg = lease,
+                    .log = add_log,
+                    .phase = report_phase,
+                    .download = download,
+                    .resolve = resolve,
+                    .upload = upload}};
 
     if (job->sources_len > 0) {
         options.source_location = job->sources[0].location;

@@ -78,6 +78,24 @@ static int keep_artifacts(
     return local->artifacts ? artifacts_copy(files, local->artifacts, err) : 0;
 }
 
+/* The environment of who calls has it, or nobody. */
+static int take_from_environment(void *arg, struct arena *arena,
+        const struct buildspec_pair *variable, str *ret, struct error *err)
+{
+    const char *value = getenv(str_cstr(arena, variable->name));
+
+    (void)arg;
+    if (!value)
+        return error_set(err, ENOENT,
+                "%.*s comes from %s, and there is no server here: set it in the environment, or "
+                "with --env",
+                STR_ARG(str_head(variable->name, 100)),
+                variable->origin == BUILDSPEC_SECRETS_MANAGER ? "Secrets Manager"
+                                                              : "Parameter Store");
+    *ret = str_dup(arena, str_of(value));
+    return 0;
+}
+
 static void print_summary(const struct build_result *result)
 {
     AUTO_ARENA struct arena scratch = {0};
@@ -113,7 +131,7 @@ static int take_env(struct local *local, int *argc, char **argv, struct error *e
             value = ++i < *argc ? str_of(argv[i]) : STR("");
         if (!str_cut(&value, '=', &name) || name.len == 0)
             return error_set(err, EINVAL, "--env wants NAME=VALUE");
-        local->env.items[local->env.len++] = (struct buildspec_pair){name, value};
+        local->env.items[local->env.len++] = (struct buildspec_pair){.name = name, .value = value};
     }
     *argc = kept;
     return 0;
@@ -181,7 +199,12 @@ static int run(struct local *local, struct build_result *result, struct error *e
             .work_dir = tmp ? tmp : "/tmp",
             .timeout_ms = DEFAULT_TIMEOUT_MS,
             .control = &control,
-            .owner = {local, print_log, ignore_phase, copy_source, keep_artifacts}};
+            .owner = {.arg = local,
+                    .log = print_log,
+                    .phase = ignore_phase,
+                    .download = copy_source,
+                    .resolve = take_from_environment,
+                    .upload = keep_artifacts}};
     int r = build_control_init(&control, err);
 
     if (r < 0)

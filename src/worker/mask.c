@@ -230,8 +230,8 @@ static void *make_room(void *items, size_t item, size_t *first, size_t len, size
 
 static void hold(struct mask_stream *s, char byte)
 {
-    s->held.items = make_room(s->held.items, sizeof(*s->held.items), &s->held.first, s->held.len,
-            &s->held.size);
+    s->held.items = make_room(
+            s->held.items, sizeof(*s->held.items), &s->held.first, s->held.len, &s->held.size);
     s->held.items[s->held.first + s->held.len++] = (struct held){byte, LINE_GOES_ON};
 }
 
@@ -255,8 +255,7 @@ static void cover(struct mask_stream *s, uint32_t len)
 
 static void write_end(struct buf *out, unsigned char end)
 {
-    static const str ends[] = {
-            STR_INIT(""), STR_INIT("\r"), STR_INIT("\n"), STR_INIT("\r\n")};
+    static const str ends[] = {STR_INIT(""), STR_INIT("\r"), STR_INIT("\n"), STR_INIT("\r\n")};
 
     buf_add(out, ends[end]);
 }

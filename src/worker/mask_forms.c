@@ -9,13 +9,13 @@ static const struct percent_style {
     str kept;
     bool plus; /* a space becomes '+' */
 } percent_styles[] = {
-        {STR_INIT("~"), false},                     /* RFC 3986: curl, jq @uri, Go PathEscape */
-        {STR_INIT("~/"), false},                    /* Python quote() */
-        {STR_INIT("~!'()*"), false},                /* encodeURIComponent() */
-        {STR_INIT("~!'()*;,/?:@&=+$#"), false},     /* encodeURI() */
-        {STR_INIT("~"), true},                      /* Python quote_plus(), Go QueryEscape */
-        {STR_INIT("*"), true},                      /* forms: Java, URLSearchParams */
-        {STR_INIT(""), false},                      /* everything: PHP before 5.3 */
+        {STR_INIT("~"), false},                 /* RFC 3986: curl, jq @uri, Go PathEscape */
+        {STR_INIT("~/"), false},                /* Python quote() */
+        {STR_INIT("~!'()*"), false},            /* encodeURIComponent() */
+        {STR_INIT("~!'()*;,/?:@&=+$#"), false}, /* encodeURI() */
+        {STR_INIT("~"), true},                  /* Python quote_plus(), Go QueryEscape */
+        {STR_INIT("*"), true},                  /* forms: Java, URLSearchParams */
+        {STR_INIT(""), false},                  /* everything: PHP before 5.3 */
 };
 
 static const struct json_style {
@@ -52,7 +52,8 @@ static bool is_alnum(char c)
 
 static void add_percent(const struct forms *forms, str s, const struct percent_style *style)
 {
-    struct buf upper = buf_make(forms->arena, forms->max), lower = buf_make(forms->arena, forms->max);
+    struct buf upper = buf_make(forms->arena, forms->max),
+               lower = buf_make(forms->arena, forms->max);
 
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
@@ -109,8 +110,7 @@ static void add_json(const struct forms *forms, str s, const struct json_style *
         if (name) {
             buf_char(&out, '\\');
             buf_char(&out, name);
-        } else if ((unsigned char)c < 0x20 ||
-                   (style->html && (c == '<' || c == '>' || c == '&'))) {
+        } else if ((unsigned char)c < 0x20 || (style->html && (c == '<' || c == '>' || c == '&'))) {
             add_unit(&out, style, (unsigned char)c);
         } else if (style->ascii && len > 1) {
             add_code_point(&out, style, str_head(str_skip(s, i), len));

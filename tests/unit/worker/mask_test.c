@@ -198,7 +198,8 @@ static void mask_stream_hides_every_form_however_it_is_cut(void **state)
     for (size_t i = 0; i < ROUNDS; i++) {
         AUTO_ARENA struct arena arena = {0};
         str value = str_concat(&arena, STR("Q"), random_text(&arena, alphabet, 6, 200));
-        value = str_concat(&arena, str_replace(&arena, value, STR("\xc3"), STR("\xc3\xa4")), STR("Z"));
+        value = str_concat(
+                &arena, str_replace(&arena, value, STR("\xc3"), STR("\xc3\xa4")), STR("Z"));
         struct sample sample = in_some_form(&arena, value);
         struct mask *mask = mask_of(value);
         str once = mask_text(mask, &arena, sample.text);
