@@ -676,8 +676,7 @@ operation DeleteSAMLProvider {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
 operation DeleteSSHPublicKey {
     input: DeleteSSHPublicKeyRequest
     errors: [
@@ -1162,9 +1161,8 @@ operation GetSAMLProvider {
     ]
 }
 
-@planned
 @readonly
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
 operation GetSSHPublicKey {
     input: GetSSHPublicKeyRequest
     output: GetSSHPublicKeyResponse
@@ -1572,9 +1570,9 @@ operation ListSAMLProviders {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@authorizeSelf
 operation ListSSHPublicKeys {
     input: ListSSHPublicKeysRequest
     output: ListSSHPublicKeysResponse
@@ -2169,8 +2167,7 @@ operation UpdateSAMLProvider {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
 operation UpdateSSHPublicKey {
     input: UpdateSSHPublicKeyRequest
     errors: [
@@ -2223,8 +2220,7 @@ operation UpdateUser {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:user/{UserName}")
+@authorizeSelf
 operation UploadSSHPublicKey {
     input: UploadSSHPublicKeyRequest
     output: UploadSSHPublicKeyResponse

@@ -51,6 +51,8 @@ ACTIONS = {
     ("s3", "UploadPartCopy"): "s3:PutObject",
 }
 
+SSH_KEY = "ssh-ed25519 " + base64.b64encode(b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + b"a" * 32).decode()
+
 # Each call is recorded: all other tables stay as they are.
 BOOKKEEPING = ("audit_",)
 
@@ -71,6 +73,7 @@ def a_world(account):
         Url="https://id.example.com", ThumbprintList=["0" * 40], ClientIDList=["target"])["OpenIDConnectProviderArn"]
     credential = iam.create_service_specific_credential(
         UserName="target", ServiceName="codecommit.amazonaws.com")["ServiceSpecificCredential"]
+    ssh_key = iam.upload_ssh_public_key(UserName="target", SSHPublicKeyBody=SSH_KEY)["SSHPublicKey"]
     iam.create_login_profile(UserName="target", Password="Correct-horse-1")
 
     kms = account.client("kms")
@@ -118,6 +121,7 @@ def a_world(account):
         "iam": {"PolicyArn": policy, "PermissionsBoundary": policy, "SerialNumber": device, "AccessKeyId": key,
                 "OpenIDConnectProviderArn": provider, "PolicyDocument": POLICY, "AssumeRolePolicyDocument": trust,
                 "ServiceSpecificCredentialId": credential["ServiceSpecificCredentialId"],
+                "SSHPublicKeyId": ssh_key["SSHPublicKeyId"], "SSHPublicKeyBody": SSH_KEY,
                 "ServiceName": "codecommit.amazonaws.com", "CreateOpenIDConnectProvider.Url": "https://other.example.com",
                 "CreateOpenIDConnectProvider.ThumbprintList": ["0" * 40]},
         "codedeploycommands": {"DeploymentExecutionId": "arn:aws:codedeploy/%s/Prod:a/%s" % (me, deployment)},

@@ -197,6 +197,8 @@ static const struct conflict conflicts[] = {
                 "Cannot delete entity, must detach all policies first."},
         {"select 1 from iam_service_credential where entity = $1 limit 1",
                 "Cannot delete entity, must delete service specific credentials first."},
+        {"select 1 from iam_ssh_key where entity = $1 limit 1",
+                "Cannot delete entity, must delete SSH public keys first."},
 };
 
 int entity_delete(struct call *call, const struct entity *entity)

@@ -17,6 +17,7 @@ enum {
     IAM_MAX_POLICIES = 1500, /* customer managed, of an account */
     IAM_MAX_KEYS = 2,
     IAM_MAX_SERVICE_CREDENTIALS = 2,
+    IAM_MAX_SSH_KEYS = 5,
     IAM_MAX_VERSIONS = 5,
     IAM_MAX_POLICY = 6144,      /* characters that are no white space */
     IAM_MAX_USER_INLINE = 2048, /* all inline policies together, the same */

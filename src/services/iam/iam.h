@@ -69,6 +69,14 @@ MUST_CHECK int iam_generation_bump(struct tx *tx, str account);
 MUST_CHECK int iam_find_service_credential(struct server *server, struct tx *tx, str username,
         str password, str service, struct principal *ret);
 
+/*
+ * The user whose active SSH public key that is: `blob` as an SSH client shows it, after its
+ * signature has been verified or before (then only to say which keys are worth trying). `id`, if
+ * present: the key's (APKA…), which AWS's clients give as their user name. 1 and the user, 0
+ * unknown, inactive, or without an id of several users.
+ */
+MUST_CHECK int iam_find_ssh_key(struct tx *tx, str id, str blob, struct principal *ret);
+
 enum iam_mfa_result {
     IAM_MFA_RIGHT,
     IAM_MFA_WRONG,

@@ -222,3 +222,19 @@ create table iam_oidc_provider (
     failure text,
     primary key (account, url)
 );
+-- step 6
+-- Public keys of users for git over SSH. `digest`: SHA-256 of the blob, in hexadecimal digits.
+create table iam_ssh_key (
+    id text primary key,
+    account text not null references iam_account (id) on delete cascade,
+    entity text not null references iam_entity (id) on delete cascade,
+    digest text not null,
+    type text not null,
+    blob bytea not null,
+    comment text,
+    status text not null check (status in ('Active', 'Inactive')),
+    uploaded bigint not null,
+    unique (entity, digest)
+);
+create index iam_ssh_key_digest on iam_ssh_key (digest, id);
+create index iam_ssh_key_account on iam_ssh_key (account);
