@@ -245,6 +245,21 @@ static int start(struct serving *serving, struct error *err)
     return config_write_running(serving->config.data_dir, &running, err);
 }
 
+/* Jobs use all that is closed after them. One that outlasts the grace is cut, as when the power
+ * fails: it is run again at the next start. */
+static void stop_jobs(struct server *server)
+{
+    struct error err;
+
+    if (!queue_stop(server->queue, STOP_GRACE_MS)) {
+        log_warn("stop.jobs", F("cut_after_ms", (int64_t)STOP_GRACE_MS));
+        if (audit_flush(server, &err) < 0)
+            log_error("audit_flush", F("error", err.text));
+        _exit(EXIT_SUCCESS);
+    }
+    queue_close(server->queue);
+}
+
 static void stop(struct serving *serving)
 {
     struct server *server = &serving->server;
@@ -256,7 +271,7 @@ static void stop(struct serving *serving)
     if (server->httpd)
         httpd_stop(server->httpd, STOP_GRACE_MS);
     if (server->queue)
-        queue_stop(server->queue, STOP_GRACE_MS);
+        stop_jobs(server);
     while (serving->started > 0) {
         const struct service *service = all_services[--serving->started];
         if (service->stop)
@@ -264,8 +279,6 @@ static void stop(struct serving *serving)
     }
     if (server->api)
         api_close(server);
-    if (server->queue)
-        queue_close(server->queue);
     clock_on_advance(NULL, NULL);
     if (server->notify)
         notify_close(server->notify);

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "base/fs.h"
 #include "net/httpd_private.h"
 
 static size_t keep_escapes(void *arg, struct MHD_Connection *mhd, char *s)
@@ -146,8 +147,10 @@ static int start_all(struct httpd *httpd, struct error *err)
 static void httpd_free(struct httpd *httpd)
 {
     for (size_t i = 0; i < HTTPD_LISTENERS; i++)
-        if (httpd->daemons[i])
+        if (httpd->daemons[i]) {
             MHD_stop_daemon(httpd->daemons[i]);
+            fd_close(&httpd->quiesced[i]);
+        }
     timer_end(httpd);
     pthread_cond_destroy(&httpd->calm);
     pthread_cond_destroy(&httpd->timer_cond);
@@ -172,6 +175,8 @@ int httpd_start(const struct httpd_options *options, struct httpd **ret, struct 
     o->stall_ms = o->stall_ms ? o->stall_ms : HTTPD_STALL_MS;
     o->gather_ms = o->gather_ms ? o->gather_ms : HTTPD_GATHER_MS;
     httpd->port = o->port;
+    for (size_t i = 0; i < HTTPD_LISTENERS; i++)
+        httpd->quiesced[i] = -1;
     pthread_mutex_init(&httpd->conns_lock, NULL);
     pthread_mutex_init(&httpd->pool_lock, NULL);
     cond_init(&httpd->calm);
@@ -228,9 +233,9 @@ void httpd_stop(struct httpd *httpd, int64_t grace_ms)
     atomic_store(&httpd->is_stopping, true);
     for (size_t i = 0; i < HTTPD_LISTENERS; i++)
         if (httpd->daemons[i]) {
-            int fd = MHD_quiesce_daemon(httpd->daemons[i]);
-            if (fd >= 0)
-                (void)close(fd);
+            httpd->quiesced[i] = MHD_quiesce_daemon(httpd->daemons[i]);
+            if (httpd->quiesced[i] >= 0)
+                (void)shutdown(httpd->quiesced[i], SHUT_RDWR); /* refuses from now on */
         }
     park_wake_all(httpd);
     wait_until_calm(httpd, grace_ms);

@@ -112,6 +112,7 @@ struct httpd_exchange {
 struct httpd {
     struct httpd_options options;
     struct MHD_Daemon *daemons[HTTPD_LISTENERS];
+    int quiesced[HTTPD_LISTENERS]; /* where it listened; libmicrohttpd may use it to its end */
     uint16_t port;
     _Atomic bool is_stopping;
     _Atomic size_t collected;  /* bytes of small bodies */

@@ -130,7 +130,7 @@ void queue_close(struct queue *queue)
 {
     if (!queue)
         return;
-    queue_stop(queue, 0);
+    (void)queue_stop(queue, 0); /* the threads are joined below */
     notify_unsubscribe(queue->subscription);
     for (unsigned i = 0; i < queue->threads_len; i++)
         (void)pthread_join(queue->threads[i], NULL);

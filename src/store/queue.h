@@ -65,9 +65,9 @@ struct queue_options {
 MUST_CHECK int queue_open(
         const struct queue_options *options, struct queue **ret, struct error *err);
 MUST_CHECK int queue_start(struct queue *queue, struct error *err); /* begins to run jobs */
-/* No new jobs; waits for those under way, at most grace_ms; leases of the rest run out. */
-void queue_stop(struct queue *queue, int64_t grace_ms);
-void queue_close(struct queue *queue);
+/* No new jobs; waits for those under way, at most grace_ms. False: some still are. */
+bool queue_stop(struct queue *queue, int64_t grace_ms);
+void queue_close(struct queue *queue); /* waits for all jobs under way, without end */
 
 /* run_at in ms; 0 or the past: at once. `kind` is a name of the table. */
 MUST_CHECK int queue_add(

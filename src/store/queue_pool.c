@@ -112,6 +112,8 @@ static void look_for_job(struct queue *queue)
     queue->next_due = r < 0 ? clock_now() + QUEUE_BLOCKED_MS : next_due;
     if (r == 1)
         run_claimed(queue, &run);
+    else
+        pthread_cond_broadcast(&queue->ended);
 }
 
 static void *run_worker(void *arg)
@@ -172,7 +174,7 @@ int queue_start(struct queue *queue, struct error *err)
     return 0;
 }
 
-void queue_stop(struct queue *queue, int64_t grace_ms)
+bool queue_stop(struct queue *queue, int64_t grace_ms)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&queue->lock);
     int64_t end = clock_monotonic_us() + grace_ms * 1000;
@@ -180,10 +182,11 @@ void queue_stop(struct queue *queue, int64_t grace_ms)
     queue->is_stopping = true;
     pthread_cond_broadcast(&queue->timer);
     pthread_cond_broadcast(&queue->spare);
-    while (queue->running) {
+    while (queue->running || queue->looking) { /* what is looked for now may be found, and run */
         int64_t rest_us = end - clock_monotonic_us();
         if (rest_us <= 0)
-            return;
+            return false;
         (void)cond_wait(&queue->ended, lock, rest_us / 1000 + 1);
     }
+    return true;
 }

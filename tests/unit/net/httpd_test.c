@@ -396,6 +396,50 @@ static void httpd_stop_cuts_what_outlasts_the_grace(void **state)
     (void)close(fd);
 }
 
+/* Asks without end, on ever new connections, whatever becomes of them. */
+static void *crowd(void *arg)
+{
+    _Atomic bool *is_over = arg;
+
+    while (!*is_over) {
+        struct sockaddr_in at = {
+                .sin_family = AF_INET,
+                .sin_port = htons((uint16_t)world.bytes),
+                .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+        };
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+        if (connect(fd, (struct sockaddr *)&at, sizeof(at)) == 0) {
+            (void)send(fd, "GET / HTTP/1.1\r\nHost: h\r\n\r\n", 27, MSG_NOSIGNAL);
+            (void)poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, 100);
+        }
+        (void)close(fd);
+    }
+    return NULL;
+}
+
+/* libmicrohttpd ends the process when the socket it listens on is closed under it. */
+static void httpd_stops_while_clients_come(void **state)
+{
+    _Atomic bool is_over = false;
+    pthread_t threads[4];
+
+    (void)state;
+    start(echo, 0);
+    world.bytes = httpd_port(world.httpd);
+    for (size_t i = 0; i < 4; i++)
+        threads[i] = thread_start("client", crowd, &is_over);
+    for (int i = 0; i < 200; i++) {
+        httpd_stop(world.httpd, 1000);
+        start(echo, 0);
+        world.bytes = httpd_port(world.httpd);
+    }
+    is_over = true;
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    httpd_stop(world.httpd, 1000);
+}
+
 static void httpd_start_says_why_it_cannot_listen(void **state)
 {
     struct httpd *other = NULL;
@@ -435,6 +479,7 @@ int main(void)
             cmocka_unit_test(httpd_stop_wakes_parked_requests),
             cmocka_unit_test(httpd_runs_handlers_side_by_side_up_to_the_limit),
             cmocka_unit_test(httpd_stop_cuts_what_outlasts_the_grace),
+            cmocka_unit_test(httpd_stops_while_clients_come),
             cmocka_unit_test(httpd_start_says_why_it_cannot_listen),
     };
 

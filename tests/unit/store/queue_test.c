@@ -421,6 +421,45 @@ static void queue_threads_run_everything_and_no_key_twice_at_once(void **state)
     assert_true(done(*state).len >= 1);
 }
 
+static _Atomic bool has_stopped;
+static _Atomic int late;
+
+static int note_late(struct job *job, struct error *why)
+{
+    (void)job, (void)why;
+    late += has_stopped;
+    return 0;
+}
+
+/* The thread that looks for a job finds one, or not, before queue_stop() returns. */
+static void queue_runs_nothing_after_it_has_stopped(void **state)
+{
+    static const struct job_kind punctual = {"punctual", note_late, insert_done, NULL, 0, 0};
+    static const struct job_kind *const only[] = {&punctual};
+    struct world *world = *state;
+
+    clock_set_real();
+    late = 0;
+    for (int i = 0; i < 50; i++) {
+        queue_close(queue);
+        has_stopped = false;
+        world_check(
+                queue_open(
+                        &(struct queue_options){
+                                .db = world->db, .notify = notify, .kinds = only, .kinds_len = 1},
+                        &queue, &err),
+                &err);
+        add(world, "punctual", (str){0}, STR("p"), 0);
+        world_check(queue_start(queue, &err), &err);
+        clock_sleep(i % 5); /* another moment each time */
+        assert_true(queue_stop(queue, 60000));
+        has_stopped = true;
+    }
+    queue_close(queue);
+    queue = NULL;
+    assert_int_equal(late, 0);
+}
+
 static void queue_threads_retry_by_themselves(void **state)
 {
     clock_set_real();
@@ -538,6 +577,7 @@ int main(void)
             T(queue_leaves_kinds_of_newer_servers_alone),
             T(queue_survives_every_failing_statement_and_commit),
             T(queue_threads_run_everything_and_no_key_twice_at_once),
+            T(queue_runs_nothing_after_it_has_stopped),
             T(queue_threads_retry_by_themselves),
             T(queue_start_takes_up_what_the_last_server_left),
             T(queue_start_takes_up_what_it_had_under_its_name),
