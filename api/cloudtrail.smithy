@@ -716,10 +716,10 @@ operation ListInsightsMetricData {
     ]
 }
 
-@planned
 @readonly
 @idempotent
 @paginated
+@arn("*")
 operation ListPublicKeys {
     input: ListPublicKeysRequest
     output: ListPublicKeysResponse

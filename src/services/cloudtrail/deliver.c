@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/zstd.h"
+#include "services/cloudtrail/chain.h"
 #include "services/cloudtrail/selectors.h"
 
 enum {
@@ -19,7 +20,8 @@ struct delivery {
     struct audit_copies copies;
     struct selectors selectors;
     struct buf records;
-    size_t count; /* of records that the trail wants */
+    size_t count;       /* of records that the trail wants */
+    str oldest, newest; /* eventTime of these */
     struct trail_file file;
 };
 
@@ -35,7 +37,16 @@ static bool is_in_scope(const struct delivery *d, const json_t *record)
     return trail->is_multi_region || str_eq(trail->region, d->region);
 }
 
-static int add_record(struct delivery *d, str text, struct error *err)
+/* ISO 8601 sorts as time does. */
+static void note_time(struct arena *arena, struct delivery *d, str time)
+{
+    if (!d->oldest.ptr || str_cmp(time, d->oldest) < 0)
+        d->oldest = str_dup(arena, time);
+    if (!d->newest.ptr || str_cmp(time, d->newest) > 0)
+        d->newest = str_dup(arena, time);
+}
+
+static int add_record(struct arena *arena, struct delivery *d, str text, struct error *err)
 {
     AUTO_JSON json_t *record = NULL;
     int r = json_parse(text, &record, err);
@@ -44,6 +55,7 @@ static int add_record(struct delivery *d, str text, struct error *err)
         return r;
     if (!is_in_scope(d, record) || !selectors_match(&d->selectors, record))
         return 0;
+    note_time(arena, d, json_member_str(record, "eventTime"));
     if (d->count++)
         buf_char(&d->records, ',');
     buf_add(&d->records, text);
@@ -58,7 +70,7 @@ static int add_items(
     int r = zstd_unpack(arena, copy->items, (size_t)copy->size, &rest);
 
     while (r >= 0 && (r = audit_item_next(arena, &rest, &item)) > 0)
-        r = add_record(d, item.record, err);
+        r = add_record(arena, d, item.record, err);
     return r < 0 ? error_set(err, -r, "a copy of the audit is damaged") : 0;
 }
 
@@ -74,7 +86,7 @@ static int add_copies(struct arena *arena, struct delivery *d, struct error *err
         if (copy->items.ptr)
             r = add_items(arena, d, copy, err);
         else if (copy->record.ptr)
-            r = add_record(d, copy->record, err);
+            r = add_record(arena, d, copy->record, err);
     }
     buf_add(&d->records, STR("]}"));
     if (r >= 0 && buf_is_full(&d->records))
@@ -141,8 +153,28 @@ static int give_up_old(struct tx *tx, const struct delivery *d, int64_t now)
     return r < 0 ? r : 0;
 }
 
+/* `trail` as it is now. */
+static int note_file(struct job *job, struct tx *tx, const struct delivery *d,
+        const struct trail *trail, int64_t now)
+{
+    struct server *server = job->context;
+    struct chain_file file = {
+            .bucket = d->trail.bucket,
+            .object = d->file.key,
+            .hash = d->file.sha256,
+            .oldest = d->oldest,
+            .newest = d->newest,
+    };
+    int r = trail_note(tx, trail, "files", now, (str){0});
+
+    if (r == 0)
+        r = chain_begin(server->queue, tx, trail, d->region, now);
+    return r < 0 ? r : chain_add(tx, trail->id, d->region, &file, now);
+}
+
 /* 1 delivered, 0 refused. */
-static int put_file(struct job *job, struct tx *tx, const struct delivery *d)
+static int put_file(
+        struct job *job, struct tx *tx, const struct delivery *d, const struct trail *trail)
 {
     struct call *call = call_for_job(
             job->context, job->arena, tx, d->trail.account, d->trail.region, &cloudtrail_service);
@@ -156,7 +188,7 @@ static int put_file(struct job *job, struct tx *tx, const struct delivery *d)
         return r < 0 ? r : give_up_old(tx, d, call->now);
     }
     if (r >= 0 && d->count)
-        r = trail_note(tx, &d->trail, "files", call->now, (str){0});
+        r = note_file(job, tx, d, trail, call->now);
     if (r >= 0)
         r = audit_copies_delete(tx, d->trail.id, d->region, &d->copies);
     return r < 0 ? r : 1;
@@ -191,7 +223,7 @@ int deliver_commit(struct job *job, struct tx *tx)
     if (r <= 0)
         return r; /* it is deleted: nothing is left to do */
     if (d->copies.len) {
-        was_delivered = put_file(job, tx, d);
+        was_delivered = put_file(job, tx, d, &trail);
         if (was_delivered < 0)
             return was_delivered;
     }

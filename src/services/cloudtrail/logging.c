@@ -1,7 +1,7 @@
 /*
  * logging - switching a trail on and off, and what became of its deliveries
  */
-#include "services/cloudtrail/deliver.h"
+#include "services/cloudtrail/chain.h"
 
 #include "base/clock.h"
 
@@ -17,6 +17,8 @@ int cloudtrail_StartLogging(struct call *call, const struct cloudtrail_StartLogg
     trail.is_logging = true;
     trail.started = call->now;
     r = trail_update(call, &trail);
+    if (r == 0)
+        r = chain_begin(call->server->queue, call->tx, &trail, trail.region, call->now);
     return r < 0 ? r : deliver_plan(call, &trail);
 }
 
@@ -48,6 +50,11 @@ static str shown_time(struct call *call, int64_t ms)
 static void fill_delivery(
         struct call *call, const struct db_row *row, struct cloudtrail_GetTrailStatusResponse *out)
 {
+    if (str_eq(row_text(row, 3), STR("digests"))) {
+        out->LatestDigestDeliveryTime = some_time(row_int(row, 1));
+        out->LatestDigestDeliveryError = row_text(row, 2);
+        return;
+    }
     out->LatestDeliveryTime = some_time(row_int(row, 1));
     out->LatestDeliveryError = row_text(row, 2);
     out->LatestDeliveryAttemptTime = shown_time(call, row_int(row, 0));
@@ -57,14 +64,14 @@ static void fill_delivery(
 int cloudtrail_GetTrailStatus(struct call *call, const struct cloudtrail_GetTrailStatusRequest *in,
         struct cloudtrail_GetTrailStatusResponse *out)
 {
-    const struct db_row *row = NULL;
+    struct db_rows rows = {0};
     struct trail trail;
     int r = trail_open(call, in->Name, &trail);
 
     if (r == 0)
-        r = db_one(call->tx, &row,
-                "select attempted, succeeded, error from cloudtrail_delivery where trail = $1 "
-                "and kind = 'files'",
+        r = db_query(call->tx, &rows,
+                "select attempted, succeeded, error, kind from cloudtrail_delivery where trail = "
+                "$1",
                 trail.id);
     if (r < 0)
         return r;
@@ -79,7 +86,7 @@ int cloudtrail_GetTrailStatus(struct call *call, const struct cloudtrail_GetTrai
             .TimeLoggingStarted = shown_time(call, trail.started),
             .TimeLoggingStopped = shown_time(call, trail.stopped),
     };
-    if (row)
-        fill_delivery(call, row, out);
+    for (size_t i = 0; i < rows.len; i++)
+        fill_delivery(call, &rows.items[i], out);
     return 0;
 }

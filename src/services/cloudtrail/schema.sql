@@ -31,3 +31,38 @@ create table cloudtrail_delivery (
     error text,
     primary key (trail, kind)
 );
+-- step 2
+-- Digest files: the chain of a trail's region, as far as it goes, and what its next file tells of.
+alter table cloudtrail_trail add column has_validation bigint not null default 0;
+create table cloudtrail_chain (
+    id text not null primary key,
+    trail text not null references cloudtrail_trail (id) on delete cascade,
+    region text not null,
+    started bigint not null,
+    bucket text,
+    object text,
+    hash text,
+    signature text,
+    unique (trail, region)
+);
+create table cloudtrail_log_file (
+    chain text not null references cloudtrail_chain (id) on delete cascade,
+    delivered bigint not null,
+    bucket text not null,
+    object text not null,
+    hash text not null,
+    oldest text not null,
+    newest text not null,
+    primary key (chain, delivered, object)
+);
+-- The server's own keys, of each region; a key that signs no more has no private half.
+create table cloudtrail_signing_key (
+    id text not null primary key,
+    region text not null,
+    fingerprint text not null,
+    public_key bytea not null,
+    sealed bytea,
+    valid_from bigint not null,
+    valid_until bigint not null
+);
+create index cloudtrail_signing_key_by_time on cloudtrail_signing_key (region, valid_until);

@@ -1,5 +1,5 @@
 #include "embedded.h"
-#include "services/cloudtrail/deliver.h"
+#include "services/cloudtrail/chain.h"
 
 #include "base/clock.h"
 
@@ -25,6 +25,13 @@ static const struct job_kind jobs[] = {
                 .prepare = deliver_prepare,
                 .commit = deliver_commit,
                 .give_up = deliver_give_up,
+                .lease_ms = DELIVER_LEASE_MS,
+        },
+        {
+                .name = "cloudtrail.digest",
+                .prepare = chain_prepare,
+                .commit = chain_commit,
+                .give_up = chain_give_up,
                 .lease_ms = DELIVER_LEASE_MS,
         },
 };

@@ -6,7 +6,7 @@
 
 #define COLUMNS                                                                                    \
     "id, account, region, name, bucket, prefix, kms_key, has_global, is_multi_region, selectors, " \
-    "is_logging, started, stopped"
+    "is_logging, started, stopped, has_validation"
 
 /* ---- Names --------------------------------------------------------------------------------- */
 
@@ -125,6 +125,7 @@ static void from_row(struct arena *arena, const struct db_row *row, struct trail
             .is_logging = row_int(row, 10),
             .started = row_int(row, 11),
             .stopped = row_int(row, 12),
+            .has_validation = row_int(row, 13),
     };
     ret->arn = str_printf(arena, "arn:aws:cloudtrail:%.*s:%.*s:trail/%.*s", STR_ARG(ret->region),
             STR_ARG(ret->account), STR_ARG(ret->name));
@@ -225,10 +226,11 @@ int trail_insert(struct call *call, struct trail *trail)
         return r;
     return db_exec(call->tx,
             "insert into cloudtrail_trail (id, account, region, name, bucket, prefix, kms_key, "
-            "has_global, is_multi_region, is_logging, created) values ($1, $2, $3, $4, $5, $6, "
-            "$7, $8, $9, 0, $10)",
+            "has_global, is_multi_region, is_logging, created, has_validation) values ($1, $2, $3, "
+            "$4, $5, $6, $7, $8, $9, 0, $10, $11)",
             trail->id, trail->account, trail->region, trail->name, trail->bucket, trail->prefix,
-            trail->kms_key, (int64_t)trail->has_global, (int64_t)trail->is_multi_region, call->now);
+            trail->kms_key, (int64_t)trail->has_global, (int64_t)trail->is_multi_region, call->now,
+            (int64_t)trail->has_validation);
 }
 
 int trail_update(struct call *call, const struct trail *trail)
@@ -240,11 +242,11 @@ int trail_update(struct call *call, const struct trail *trail)
         return r;
     r = db_exec(call->tx,
             "update cloudtrail_trail set bucket = $2, prefix = $3, kms_key = $4, has_global = $5, "
-            "is_multi_region = $6, selectors = $7, is_logging = $8, started = $9, stopped = $10 "
-            "where id = $1",
+            "is_multi_region = $6, selectors = $7, is_logging = $8, started = $9, stopped = $10, "
+            "has_validation = $11 where id = $1",
             trail->id, trail->bucket, trail->prefix, trail->kms_key, (int64_t)trail->has_global,
             (int64_t)trail->is_multi_region, trail->selectors, (int64_t)trail->is_logging,
             trail->started ? db_int(trail->started) : DB_NULL,
-            trail->stopped ? db_int(trail->stopped) : DB_NULL);
+            trail->stopped ? db_int(trail->stopped) : DB_NULL, (int64_t)trail->has_validation);
     return r < 0 ? r : 0;
 }

@@ -29,7 +29,8 @@ struct trail {
     str prefix;  /* absent: none */
     str kms_key; /* ARN; absent: as the bucket says */
     bool has_global, is_multi_region;
-    str selectors; /* JSON (selectors.h); absent: all management events */
+    bool has_validation; /* digest files (chain.h) */
+    str selectors;       /* JSON (selectors.h); absent: all management events */
     bool is_logging;
     int64_t started, stopped; /* ms; 0: never */
 };

@@ -1,8 +1,8 @@
 /*
  * trails - CreateTrail, UpdateTrail, DeleteTrail, and looking at them
  */
+#include "services/cloudtrail/chain.h"
 #include "services/cloudtrail/selectors.h"
-#include "services/cloudtrail/trail.h"
 
 #include "api/audit_copy.h"
 
@@ -14,12 +14,12 @@ static bool is_true(struct opt_bool flag)
 /* What would be taken and then forgotten. */
 struct unsupported {
     str topic, log_group, log_role;
-    struct opt_bool has_validation, is_organization_trail;
+    struct opt_bool is_organization_trail;
 };
 #define UNSUPPORTED(in)                                                                            \
     {                                                                                              \
         (in)->SnsTopicName, (in)->CloudWatchLogsLogGroupArn, (in)->CloudWatchLogsRoleArn,          \
-                (in)->EnableLogFileValidation, (in)->IsOrganizationTrail                           \
+                (in)->IsOrganizationTrail                                                          \
     }
 
 static int refuse_unsupported(struct call *call, const struct unsupported *asked)
@@ -32,10 +32,6 @@ static int refuse_unsupported(struct call *call, const struct unsupported *asked
         return call_fail(call, &cloudtrail_UnsupportedOperationException,
                 "Delivery to CloudWatch Logs is not supported by this version of Slipway: leave "
                 "out CloudWatchLogsLogGroupArn and CloudWatchLogsRoleArn.");
-    if (is_true(asked->has_validation))
-        return call_fail(call, &cloudtrail_UnsupportedOperationException,
-                "Digest files are not supported by this version of Slipway: leave out "
-                "EnableLogFileValidation.");
     if (is_true(asked->is_organization_trail))
         return call_fail(call, &cloudtrail_OrganizationsNotInUseException,
                 "Your account is not a member of an organization: leave out IsOrganizationTrail.");
@@ -101,6 +97,7 @@ int cloudtrail_CreateTrail(struct call *call, const struct cloudtrail_CreateTrai
     set_text(&trail.kms_key, in->KmsKeyId);
     set_bool(&trail.has_global, in->IncludeGlobalServiceEvents);
     set_bool(&trail.is_multi_region, in->IsMultiRegionTrail);
+    set_bool(&trail.has_validation, in->EnableLogFileValidation);
     if (r < 0 || (r = refuse_unsupported(call, &unsupported)) < 0 ||
             (r = check_room(call, in)) < 0 || (r = trail_check(call, &trail)) < 0 ||
             (r = trail_insert(call, &trail)) < 0 ||
@@ -113,7 +110,7 @@ int cloudtrail_CreateTrail(struct call *call, const struct cloudtrail_CreateTrai
             .IncludeGlobalServiceEvents = SOME_BOOL(trail.has_global),
             .IsMultiRegionTrail = SOME_BOOL(trail.is_multi_region),
             .TrailARN = trail.arn,
-            .LogFileValidationEnabled = SOME_BOOL(false),
+            .LogFileValidationEnabled = SOME_BOOL(trail.has_validation),
             .KmsKeyId = trail.kms_key,
             .IsOrganizationTrail = SOME_BOOL(false),
     };
@@ -136,7 +133,9 @@ int cloudtrail_UpdateTrail(struct call *call, const struct cloudtrail_UpdateTrai
     set_text(&trail.kms_key, in->KmsKeyId);
     set_bool(&trail.has_global, in->IncludeGlobalServiceEvents);
     set_bool(&trail.is_multi_region, in->IsMultiRegionTrail);
-    if ((r = trail_check(call, &trail)) < 0 || (r = trail_update(call, &trail)) < 0)
+    set_bool(&trail.has_validation, in->EnableLogFileValidation);
+    if ((r = trail_check(call, &trail)) < 0 || (r = trail_update(call, &trail)) < 0 ||
+            (r = chain_begin(call->server->queue, call->tx, &trail, trail.region, call->now)) < 0)
         return r;
     *out = (struct cloudtrail_UpdateTrailResponse){
             .Name = trail.name,
@@ -145,7 +144,7 @@ int cloudtrail_UpdateTrail(struct call *call, const struct cloudtrail_UpdateTrai
             .IncludeGlobalServiceEvents = SOME_BOOL(trail.has_global),
             .IsMultiRegionTrail = SOME_BOOL(trail.is_multi_region),
             .TrailARN = trail.arn,
-            .LogFileValidationEnabled = SOME_BOOL(false),
+            .LogFileValidationEnabled = SOME_BOOL(trail.has_validation),
             .KmsKeyId = trail.kms_key,
             .IsOrganizationTrail = SOME_BOOL(false),
     };
@@ -174,7 +173,7 @@ static struct cloudtrail_Trail describe(const struct trail *trail)
             .IsMultiRegionTrail = SOME_BOOL(trail->is_multi_region),
             .HomeRegion = trail->region,
             .TrailARN = trail->arn,
-            .LogFileValidationEnabled = SOME_BOOL(false),
+            .LogFileValidationEnabled = SOME_BOOL(trail->has_validation),
             .KmsKeyId = trail->kms_key,
             .HasCustomEventSelectors = SOME_BOOL(selectors_are_custom(trail->selectors)),
             .HasInsightSelectors = SOME_BOOL(false),

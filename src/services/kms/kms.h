@@ -62,3 +62,18 @@ MUST_CHECK int kms_open_value(struct call *call, const struct kms_use *use, str 
 /* Says whether the call failed because the key is missing, disabled, about to be deleted, or
  * not one that encrypts. */
 bool kms_failed_for_key(const struct call *call);
+
+/*
+ * An RSA pair of 2048 bits of a service's own: no KMS key, in no account, under no policy.
+ * `label` says whose it is ("cloudtrail/eu-west-1/…") and is bound to the sealed private key.
+ * Making one is slow: not in a transaction.
+ */
+struct kms_own_pair {
+    str sealed;     /* the private key, under the master key */
+    str public_key; /* PKCS #1 DER */
+};
+MUST_CHECK int kms_own_pair_new(struct server *server, struct arena *arena, str label,
+        struct kms_own_pair *ret, struct error *err);
+/* RSASSA-PKCS1-v1_5 with SHA-256. -EBADMSG: not sealed by us for this label. */
+MUST_CHECK int kms_own_pair_sign(struct server *server, struct arena *arena, str label, str sealed,
+        str message, str *ret, struct error *err);

@@ -87,6 +87,23 @@ int pair_generate(
     return key ? write_pair(arena, key, ret, err) : broken(err);
 }
 
+int pair_public_pkcs1(struct arena *arena, str public_key, str *ret, struct error *err)
+{
+    AUTO_PKEY EVP_PKEY *key = NULL;
+    unsigned char *der = NULL;
+    int r = read_public(public_key, &key, err), len;
+
+    if (r < 0)
+        return r;
+    if (!EVP_PKEY_is_a(key, "RSA"))
+        return error_set(err, EINVAL, "not an RSA key");
+    len = i2d_PublicKey(key, &der);
+    if (len <= 0)
+        return broken(err);
+    *ret = take_der(arena, der, len);
+    return 0;
+}
+
 /* ---- Signatures ------------------------------------------------------------------- */
 
 static bool set_signature(EVP_PKEY_CTX *context, const struct signature *how)

@@ -26,6 +26,9 @@ struct pair {
 MUST_CHECK int pair_generate(
         struct arena *arena, const struct key_spec *spec, struct pair *ret, struct error *err);
 
+/* PKCS #1 DER of an RSA public key. */
+MUST_CHECK int pair_public_pkcs1(struct arena *arena, str public_key, str *ret, struct error *err);
+
 /* `digest` is the hash of the message. */
 MUST_CHECK int pair_sign(struct arena *arena, str private_key, const struct signature *how,
         str digest, str *ret, struct error *err);
