@@ -380,6 +380,15 @@ structure EnvironmentVariable {
     @required
     @sensitive
     value: String
+
+    /// Absent: PLAINTEXT. Of the others the value is a reference, as in codebuild's variables.
+    type: EnvironmentVariableType
+}
+
+enum EnvironmentVariableType {
+    PLAINTEXT
+    PARAMETER_STORE
+    SECRETS_MANAGER
 }
 
 structure Credentials {

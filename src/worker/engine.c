@@ -226,9 +226,32 @@ static bool is_overridden(const struct buildspec_pairs *variables, size_t i)
     return false;
 }
 
+/* What AWS calls the status code of a phase that could not have its variables. */
+static const char *const origin_codes[] = {[BUILDSPEC_PLAIN] = "CLIENT_ERROR",
+        [BUILDSPEC_PARAMETER_STORE] = "Decrypted Variables Error",
+        [BUILDSPEC_SECRETS_MANAGER] = "Secrets Manager Error"};
+
+static int resolve_variable(
+        struct engine *engine, struct buildspec_pair *variable, struct error *err)
+{
+    const struct build_owner *owner = &engine->options->owner;
+    str value;
+    int r = owner->resolve(owner->arg, engine->arena, variable, &value, err);
+
+    if (r == 0)
+        r = check_end(engine, err);
+    if (r < 0)
+        return r;
+    if (memchr(value.ptr, '\0', value.len))
+        return error_set(err, EINVAL, "the value of %.*s has a NUL byte",
+                STR_ARG(str_head(variable->name, 100)));
+    variable->value = value;
+    return 0;
+}
+
 /* Those of the build win over those of the buildspec; of the ones that win, the secret ones are
  * fetched, and are in no log from here on. */
-static int resolve_variables(struct engine *engine, struct error *err)
+static int resolve_variables(struct engine *engine, const char **ret_code, struct error *err)
 {
     const struct build_options *options = engine->options;
     const struct buildspec_pairs *sets[] = {&engine->spec.variables, &options->variables};
@@ -243,18 +266,14 @@ static int resolve_variables(struct engine *engine, struct error *err)
             variables->items[variables->len++] = sets[set]->items[i];
     for (size_t i = 0; r == 0 && i < variables->len; i++) {
         struct buildspec_pair *variable = &variables->items[i];
-        str value;
 
         if (variable->origin == BUILDSPEC_PLAIN || is_overridden(variables, i))
             continue;
-        r = options->owner.resolve(options->owner.arg, engine->arena, variable, &value, err);
-        if (r == 0)
-            r = check_end(engine, err);
-        if (r < 0)
-            return r;
-        variable->value = secrets.items[secrets.len++] = value;
+        *ret_code = origin_codes[variable->origin];
+        r = resolve_variable(engine, variable, err);
+        secrets.items[secrets.len++] = variable->value;
     }
-    return secrets.len ? journal_hide(&engine->journal, secrets, err) : r;
+    return r == 0 && secrets.len ? journal_hide(&engine->journal, secrets, err) : r;
 }
 
 static void log_output(void *arg, str bytes)
@@ -313,7 +332,7 @@ static int download(struct engine *engine)
     }
     if (r == 0) {
         code = "CLIENT_ERROR";
-        r = resolve_variables(engine, &err);
+        r = resolve_variables(engine, &code, &err);
     }
     if (r == 0) {
         code = "INTERNAL_SERVICE_ERROR";

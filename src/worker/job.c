@@ -110,6 +110,9 @@ int job_parse_credentials(
 static int parse_variables(
         struct arena *arena, const json_t *json, struct buildspec_pairs *ret, struct error *err)
 {
+    static const char *const origins[] = {[BUILDSPEC_PLAIN] = "PLAINTEXT",
+            [BUILDSPEC_PARAMETER_STORE] = "PARAMETER_STORE",
+            [BUILDSPEC_SECRETS_MANAGER] = "SECRETS_MANAGER"};
     struct buildspec_pairs pairs = {0};
     size_t len = json_array_size(json);
 
@@ -118,9 +121,15 @@ static int parse_variables(
     pairs.items = arena_array(arena, len, struct buildspec_pair);
     for (size_t i = 0; i < len; i++) {
         const json_t *item = json_array_get(json, i);
-        struct buildspec_pair pair = {member(arena, item, "name"), member(arena, item, "value")};
+        str type = json_member_str(item, "type");
+        int origin = type.ptr ? choose(type, origins, 3) : BUILDSPEC_PLAIN;
+        struct buildspec_pair pair = {.name = member(arena, item, "name"),
+                .value = member(arena, item, "value"),
+                .origin = (enum buildspec_origin)origin};
         if (!pair.name.len || !pair.value.ptr || memchr(pair.name.ptr, '=', pair.name.len))
             return error_set(err, EPROTO, "job has a bad variable");
+        if (origin < 0)
+            return error_set(err, EPROTO, "job has a variable of an unknown type");
         pairs.items[pairs.len++] = pair;
     }
     *ret = pairs;

@@ -78,13 +78,18 @@ static int keep_artifacts(
     return local->artifacts ? artifacts_copy(files, local->artifacts, err) : 0;
 }
 
-/* The environment of who calls has it, or nobody. */
+/* --env or the environment of who calls has it, or nobody. */
 static int take_from_environment(void *arg, struct arena *arena,
         const struct buildspec_pair *variable, str *ret, struct error *err)
 {
+    const struct local *local = arg;
     const char *value = getenv(str_cstr(arena, variable->name));
 
-    (void)arg;
+    for (size_t i = local->env.len; i-- > 0;)
+        if (str_eq(local->env.items[i].name, variable->name)) {
+            *ret = local->env.items[i].value;
+            return 0;
+        }
     if (!value)
         return error_set(err, ENOENT,
                 "%.*s comes from %s, and there is no server here: set it in the environment, or "
@@ -180,6 +185,27 @@ static int load_buildspec(struct local *local, struct error *err)
     return r < 0 ? error_prefix(err, r, "%s", path) : 0;
 }
 
+/* The given variables that the buildspec does not say to be secret: a secret stays one, and is in
+ * no log, wherever its value comes from. */
+static struct buildspec_pairs plain_variables(struct local *local)
+{
+    struct buildspec_pairs plain = {
+            .items = arena_array(&local->arena, local->env.len, struct buildspec_pair)};
+    struct buildspec spec;
+
+    if (buildspec_parse(&local->arena, local->text, &spec, NULL) < 0)
+        return local->env; /* the build will say so */
+    for (size_t i = 0; i < local->env.len; i++) {
+        bool is_secret = false;
+        for (size_t k = 0; k < spec.variables.len; k++)
+            if (str_eq(spec.variables.items[k].name, local->env.items[i].name))
+                is_secret = spec.variables.items[k].origin != BUILDSPEC_PLAIN;
+        if (!is_secret)
+            plain.items[plain.len++] = local->env.items[i];
+    }
+    return plain;
+}
+
 static int run(struct local *local, struct build_result *result, struct error *err)
 {
     const struct sigaction stop = {.sa_handler = on_signal};
@@ -192,7 +218,7 @@ static int run(struct local *local, struct build_result *result, struct error *e
             .initiator = STR("local"),
             .number = 1,
             .start_time = clock_now(),
-            .variables = local->env,
+            .variables = plain_variables(local),
             .buildspec = local->text,
             .sources_len = 1,
             .artifacts_len = 1, /* the primary one: an absent identifier */

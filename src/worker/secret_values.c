@@ -4,6 +4,7 @@
 
 enum {
     BODY_MAX = 16384,
+    NAME_SHOWN = 300,
     ARN_PARTS = 7, /* arn:aws:secretsmanager:region:account:secret:name */
 };
 
@@ -24,7 +25,7 @@ int secret_reference_parse(str text, struct secret_reference *ret, struct error 
             *parts[i] = piece;
     if (pieces > 0 || !reference.id.len || rest.ptr)
         return error_set(err, EINVAL, "\"%.*s\" is not secret-id:json-key:version-stage:version-id",
-                STR_ARG(str_head(text, 300)));
+                STR_ARG(str_head(text, NAME_SHOWN)));
     *ret = reference;
     return 0;
 }
@@ -57,18 +58,19 @@ static int ask_parameter(
     str value;
     int r;
 
-    buf_char(&body, '{');
-    json_write_member(&body, STR("Name"), name);
-    buf_add(&body, STR(",\"WithDecryption\":true}"));
+    buf_add(&body, STR("{\"Names\":["));
+    json_write_str(&body, name);
+    buf_add(&body, STR("],\"WithDecryption\":true}"));
     if (buf_is_full(&body))
         return error_set(err, EINVAL, "the name of the parameter is too long");
     r = aws_call(
-            role, arena, STR("ssm"), STR("AmazonSSM.GetParameter"), buf_str(&body), &answer, err);
+            role, arena, STR("ssm"), STR("AmazonSSM.GetParameters"), buf_str(&body), &answer, err);
     if (r < 0)
         return r;
-    value = json_member_str(json_member(answer, "Parameter"), "Value");
+    value = json_member_str(json_array_get(json_member(answer, "Parameters"), 0), "Value");
     if (!value.ptr)
-        return error_set(err, EIO, "the answer has no value");
+        return error_set(
+                err, ENOENT, "parameter does not exist: %.*s", STR_ARG(str_head(name, NAME_SHOWN)));
     *ret = str_dup(arena, value);
     return 0;
 }
@@ -106,13 +108,7 @@ static int ask_secret(struct aws *role, struct arena *arena, str text, str *ret,
 int secret_value_ask(struct aws *role, struct arena *arena, const struct buildspec_pair *variable,
         str *ret, struct error *err)
 {
-    bool is_secret = variable->origin == BUILDSPEC_SECRETS_MANAGER;
-    int r = is_secret ? ask_secret(role, arena, variable->value, ret, err)
-                      : ask_parameter(role, arena, variable->value, ret, err);
-
-    if (r < 0)
-        (void)error_prefix(err, r, "%s Error Message: %.*s of %.*s",
-                is_secret ? "Secrets Manager" : "Decrypted Variables",
-                STR_ARG(str_head(variable->value, 300)), STR_ARG(str_head(variable->name, 100)));
-    return r;
+    if (variable->origin == BUILDSPEC_SECRETS_MANAGER)
+        return ask_secret(role, arena, variable->value, ret, err);
+    return ask_parameter(role, arena, variable->value, ret, err);
 }

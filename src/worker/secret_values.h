@@ -4,7 +4,8 @@
  *     parameter-store    the parameter's name, or its ARN
  *     secrets-manager    secret-id[:json-key[:version-stage[:version-id]]]; the id may be an ARN
  *
- * They are asked for as the service role of the build, whose policies decide.
+ * They are asked for as the service role of the build, whose policies decide: ssm:GetParameters,
+ * as AWS asks, and secretsmanager:GetSecretValue.
  *
  * Source    CodeBuild User Guide, "Build specification reference", env
  */
@@ -23,6 +24,6 @@ MUST_CHECK int secret_reference_parse(str text, struct secret_reference *ret, st
 /* The member of a JSON object that is a string, number or boolean, as text. -EINVAL, -ENOENT */
 MUST_CHECK int secret_member(struct arena *arena, str json, str key, str *ret, struct error *err);
 
-/* The value, in the arena. Any error: *err is for the build's phase, and names what was asked for. */
+/* The value, in the arena. Any error: *err is for the build's phase, in AWS's words. */
 MUST_CHECK int secret_value_ask(struct aws *role, struct arena *arena,
         const struct buildspec_pair *variable, str *ret, struct error *err);

@@ -3,10 +3,11 @@ import json
 
 import pytest
 
-from builds import allow, build_role, commands, create_project, log_lines, wait_for_end
+from builds import (allow, build_role, commands, create_project, log_lines, project_declaration,
+                    wait_for_end)
 
 SECRET = "s3cr3t/Wert+42=x"
-READ = allow("ssm:GetParameter", "secretsmanager:GetSecretValue", "kms:Decrypt")
+READ = allow("ssm:GetParameters", "secretsmanager:GetSecretValue", "kms:Decrypt")
 
 
 def run(account, env, *lines, role=None, **more):
@@ -26,9 +27,10 @@ def put_secret(account, value):
 
 
 def denied(build):
+    """The code and message of the phase that could not have its variables."""
     phase, = [found for found in build["phases"] if found["phaseType"] == "DOWNLOAD_SOURCE"]
     assert (build["buildStatus"], phase["phaseStatus"]) == ("FAILED", "FAILED")
-    return phase["contexts"][0]["message"]
+    return phase["contexts"][0]["statusCode"], phase["contexts"][0]["message"]
 
 
 def test_a_parameter_is_there_and_not_in_the_log(account):
@@ -63,24 +65,83 @@ def test_a_secret_and_its_members(account, reference, expected):
 def test_what_is_missing_is_named(account):
     put_secret(account, '{"user": "alice"}')
     role = build_role(account, READ)
-    for origin, reference, why in (
-            ("parameter-store", "/none", "Decrypted Variables Error Message: /none of V: "),
-            ("secrets-manager", "none", "Secrets Manager Error Message: none of V: "),
-            ("secrets-manager", "build/secret:none", "the secret has no key \"none\""),
-            ("secrets-manager", "build/secret:user:AWSPREVIOUS", "Secrets Manager Error Message: "),
-            ("secrets-manager", "a:b:c:d:e", "is not secret-id:json-key:version-stage:version-id")):
-        build, _ = run(account, {origin: {"V": reference}}, "true", role=role)
-        assert why in denied(build)
+    parameter, secret = "Decrypted Variables Error", "Secrets Manager Error"
+    for origin, reference, code, why in (
+            ("parameter-store", "/none", parameter, "parameter does not exist: /none"),
+            ("secrets-manager", "none", secret,
+             "ResourceNotFoundException: Secrets Manager can't find the specified secret."),
+            ("secrets-manager", "build/secret:none", secret, "the secret has no key \"none\""),
+            ("secrets-manager", "build/secret:user:AWSPREVIOUS", secret, "ResourceNotFoundException: "),
+            ("secrets-manager", "a:b:c:d:e", secret,
+             "is not secret-id:json-key:version-stage:version-id")):
+        build, log = run(account, {origin: {"V": reference}}, "true", role=role)
+        assert denied(build)[0] == code
+        assert why in denied(build)[1]
+        assert "Phase context status code: %s Message: %s" % denied(build) in log
         account.client("codebuild").delete_project(name="demo")
 
 
-def test_the_role_of_the_project_decides(account):
+@pytest.mark.parametrize("origin,reference,code,action", [
+    ("parameter-store", "/build/token", "Decrypted Variables Error", "ssm:GetParameters"),
+    ("secrets-manager", "build/secret", "Secrets Manager Error", "secretsmanager:GetSecretValue")])
+def test_the_role_of_the_project_decides(account, origin, reference, code, action):
     put_parameter(account)
-    build, _ = run(account, {"parameter-store": {"V": "/build/token"}}, "true",
-                   role=build_role(account, allow("ssm:GetParameter", resource="arn:aws:ssm:*:*:parameter/other")))
-    message = denied(build)
-    assert "is not authorized to perform: ssm:GetParameter" in message
-    assert SECRET not in message
+    put_secret(account, SECRET)
+    build, _ = run(account, {origin: {"V": reference}}, "true", role=build_role(account, allow(
+        "ssm:GetParameters", "secretsmanager:GetSecretValue", resource="arn:aws:ssm:*:*:parameter/other")))
+    assert denied(build)[0] == code
+    assert "AccessDeniedException: User: arn:aws:sts::" in denied(build)[1]
+    assert "is not authorized to perform: %s on resource: arn:aws:" % action in denied(build)[1]
+    assert SECRET not in denied(build)[1]
+
+
+def typed(account, name, value, kind):
+    """A variable of a project whose value is a reference."""
+    return {"environment": {
+        "type": "LINUX_CONTAINER", "image": "aws/codebuild/standard:7.0",
+        "computeType": "BUILD_GENERAL1_SMALL",
+        "environmentVariables": [{"name": name, "value": value, "type": kind}]}}
+
+
+def test_typed_variables_of_a_project(account):
+    put_parameter(account)
+    put_secret(account, json.dumps({"password": "correct horse"}))
+    project = create_project(
+        account, commands('test "$TOKEN" = "%s"' % SECRET, 'echo "<$TOKEN>"'), build_role(account, READ),
+        **typed(account, "TOKEN", "/build/token", "PARAMETER_STORE"))
+    assert project["environment"]["environmentVariables"] == [
+        {"name": "TOKEN", "value": "/build/token", "type": "PARAMETER_STORE"}]
+    codebuild = account.client("codebuild")
+    build = wait_for_end(account, codebuild.start_build(projectName="demo")["build"]["id"])
+    assert build["buildStatus"] == "SUCCEEDED"
+    log = "\n".join(log_lines(account, build))
+    assert "<***>" in log and SECRET not in log
+
+    override = [{"name": "TOKEN", "value": "build/secret:password", "type": "SECRETS_MANAGER"}]
+    started = codebuild.start_build(
+        projectName="demo", environmentVariablesOverride=override,
+        buildspecOverride=json.dumps(commands('test "$TOKEN" = "correct horse"', 'echo "<$TOKEN>"')))
+    build = wait_for_end(account, started["build"]["id"])
+    log = "\n".join(log_lines(account, build))
+    assert build["buildStatus"] == "SUCCEEDED", log
+    assert "<***>" in log
+    assert build["environment"]["environmentVariables"] == override
+
+
+def test_a_typed_variable_that_is_missing_fails_the_build(account):
+    create_project(account, commands("true"), build_role(account, READ),
+                   **typed(account, "TOKEN", "/none", "PARAMETER_STORE"))
+    started = account.client("codebuild").start_build(projectName="demo")
+    assert denied(wait_for_end(account, started["build"]["id"])) == (
+        "Decrypted Variables Error", "parameter does not exist: /none")
+
+
+def test_an_unknown_type_is_refused(account):
+    codebuild = account.client("codebuild", validate=False)
+    with pytest.raises(codebuild.exceptions.ClientError) as caught:
+        codebuild.create_project(**project_declaration(
+            commands("true"), build_role(account), **typed(account, "A", "b", "VAULT")))
+    assert caught.value.response["Error"]["Code"] in ("InvalidInputException", "ValidationException")
 
 
 def test_a_variable_of_the_build_wins_over_a_secret(account):

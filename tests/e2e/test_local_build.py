@@ -222,3 +222,19 @@ def test_output_is_complete_and_in_order(build):
     first = lines.index("1")
     assert lines[first:first + 200000] == [str(i) for i in range(1, 200001)]
     assert lines.index("end") > first
+
+
+def test_a_secret_of_the_buildspec_given_by_env_is_masked(build):
+    spec = commands("build", '\'echo "<$TOKEN> <$STAGE>"\'',
+                    more="env: {parameter-store: {TOKEN: /app/token}, variables: {STAGE: none}}")
+    result = build(spec, "--env", "TOKEN=hunter22", "--env", "STAGE=testing")
+    assert result.returncode == 0, result.stdout
+    assert "\n<***> <testing>\n" in result.stdout
+    assert "hunter22" not in result.stdout
+    assert build(spec).returncode == 1
+
+
+def test_a_secret_that_nobody_gives_is_asked_for(build):
+    result = build(commands("build", "true", more="env: {secrets-manager: {TOKEN: 'app/db:password'}}"))
+    assert result.returncode == 1
+    assert "TOKEN comes from Secrets Manager, and there is no server here" in result.stdout

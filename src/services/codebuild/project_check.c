@@ -165,11 +165,6 @@ int project_check_environment(
                 memchr(variable->name.ptr, '\0', variable->name.len))
             return call_fail(call, invalid, "Invalid environment variable name: %.*s",
                     STR_ARG(str_head(variable->name, PROJECT_MAX_IDENTIFIER)));
-        if (variable->type.ptr && !str_eq(variable->type, STR("PLAINTEXT")))
-            return call_fail(call, invalid,
-                    "Environment variable %.*s: type %.*s is not supported by this version of "
-                    "Slipway.",
-                    STR_ARG(variable->name), STR_ARG(variable->type));
     }
     return 0;
 }

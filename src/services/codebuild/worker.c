@@ -230,7 +230,8 @@ static int make_job(struct call *call, const struct build *build, struct worker_
     for (size_t i = 0; i < job->environmentVariables.len; i++) {
         const struct codebuild_EnvironmentVariable *v =
                 &b->environment->environmentVariables.items[i];
-        job->environmentVariables.items[i] = (struct worker_EnvironmentVariable){v->name, v->value};
+        job->environmentVariables.items[i] = (struct worker_EnvironmentVariable){
+                .name = v->name, .value = v->value, .type = v->type};
     }
     job_sources(call, b, &job->sources);
     job_phases(call->arena, b, &job->phases);

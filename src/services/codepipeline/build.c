@@ -13,13 +13,35 @@ enum {
     ENVIRONMENT_MAX = 100 /* variables of one action */
 };
 
+static bool is_variable_type(str type)
+{
+    return str_eq(type, STR("PLAINTEXT")) || str_eq(type, STR("PARAMETER_STORE")) ||
+           str_eq(type, STR("SECRETS_MANAGER"));
+}
+
+/* An array of objects, not too many; a type, where there is one, that CodeBuild knows. */
+static bool are_variables(str text)
+{
+    AUTO_JSON json_t *json = NULL;
+
+    if (json_parse(text, &json, NULL) < 0 || !json_is_array(json) ||
+            json_array_size(json) > ENVIRONMENT_MAX)
+        return false;
+    for (size_t i = 0; i < json_array_size(json); i++) {
+        const json_t *item = json_array_get(json, i);
+        const json_t *type = json_member(item, "type");
+        if (!json_is_object(item) || (type && !is_variable_type(json_str(type))))
+            return false;
+    }
+    return true;
+}
+
 static int check(struct call *call, const struct codepipeline_ActionDeclaration *a)
 {
     str batch = configuration_get(&a->configuration, "BatchEnabled");
     str combine = configuration_get(&a->configuration, "CombineArtifacts");
     str primary = configuration_get(&a->configuration, "PrimarySource");
     str variables = configuration_get(&a->configuration, "EnvironmentVariables");
-    AUTO_JSON json_t *json = NULL;
     bool is_named = a->inputArtifacts.len == 1;
 
     if ((batch.ptr && !str_eq(batch, STR("false"))) ||
@@ -31,10 +53,10 @@ static int check(struct call *call, const struct codepipeline_ActionDeclaration 
     if (!is_named)
         return configuration_fail(call, a, "PrimarySource",
                 "it must name one of the input artifacts when there are several");
-    if (variables.ptr && (json_parse(variables, &json, NULL) < 0 || !json_is_array(json) ||
-                                 json_array_size(json) > ENVIRONMENT_MAX))
+    if (variables.ptr && !are_variables(variables))
         return configuration_fail(call, a, "EnvironmentVariables",
-                "it must be a JSON array of objects with name, value and type");
+                "it must be a JSON array of objects with name, value and type, which is PLAINTEXT, "
+                "PARAMETER_STORE or SECRETS_MANAGER");
     return 0;
 }
 
@@ -148,7 +170,7 @@ static bool set_variables(const struct run *run, struct codebuild_StartBuildInpu
                 .value = str_dup(arena, json_member_str(item, "value")),
                 .type = type.ptr ? str_dup(arena, type) : STR("PLAINTEXT"),
         };
-        if (!variable.name.ptr || !variable.value.ptr)
+        if (!variable.name.ptr || !variable.value.ptr || !is_variable_type(variable.type))
             return false;
         list->items[list->len] = variable;
     }
