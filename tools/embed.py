@@ -45,4 +45,5 @@ def main():
     write_if_changed(out_c, head + f'#include "{out_h.name}"\n\n' + "\n".join(definitions))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -240,3 +240,23 @@ def test_condition_on_the_policy_that_is_attached(account, iam, policy):
                               "Condition": {"ArnEquals": {"iam:PolicyARN": policy["Arn"]}}}).client("iam")
     user.attach_user_policy(UserName="u", PolicyArn=policy["Arn"])
     assert error(user.attach_user_policy, UserName="u", PolicyArn=ADMIN)[0] == "AccessDenied"
+
+
+def test_policies_of_aws_have_their_paths_and_decide(account):
+    iam = account.client("iam")
+    role = "arn:aws:iam::aws:policy/service-role/AWSCodeDeployRole"
+    found = iam.get_policy(PolicyArn=role)["Policy"]
+    assert (found["Path"], found["PolicyName"], found["DefaultVersionId"]) == (
+        "/service-role/", "AWSCodeDeployRole", "v1") and found["Description"]
+    document = iam.get_policy_version(PolicyArn=role, VersionId="v1")["PolicyVersion"]["Document"]
+    assert "autoscaling:CompleteLifecycleAction" in document["Statement"][0]["Action"]
+    assert role in [p["Arn"] for p in iam.list_policies(Scope="AWS", PathPrefix="/service-role/")["Policies"]]
+    assert error(iam.get_policy, PolicyArn="arn:aws:iam::aws:policy/AWSCodeDeployRole")[0] == "NoSuchEntity"
+
+    alice = account.user("alice")
+    iam.attach_user_policy(UserName="alice", PolicyArn="arn:aws:iam::aws:policy/IAMSelfManageServiceSpecificCredentials")
+    mine = alice.client("iam")
+    mine.create_service_specific_credential(UserName="alice", ServiceName="codecommit.amazonaws.com")
+    iam.create_user(UserName="bob")
+    assert error(mine.create_service_specific_credential, UserName="bob",
+                 ServiceName="codecommit.amazonaws.com")[0] == "AccessDenied"

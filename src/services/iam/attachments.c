@@ -1,14 +1,15 @@
 #include "services/iam/entity.h"
+#include "services/iam/managed.h"
 
 /* The policy's name if it can be attached; the call has failed if it cannot. */
 static int check_policy(struct call *call, str arn, str *ret_name)
 {
-    const struct managed_policy *managed = managed_find(arn);
+    struct managed_policy managed;
     const struct db_row *row;
     int r;
 
-    if (managed) {
-        *ret_name = managed->name;
+    if (managed_find(arn, &managed)) {
+        *ret_name = managed.name;
         return 0;
     }
     r = db_one(call->tx, &row, "select name from iam_policy where account = $1 and arn = $2",
@@ -214,7 +215,7 @@ int iam_ListEntitiesForPolicy(struct call *call, const struct iam_ListEntitiesFo
     size_t len;
     int r = page_begin(call, in->Marker, in->MaxItems, &page);
 
-    if (r == 0 && !managed_find(in->PolicyArn)) {
+    if (r == 0) {
         r = iam_policy_text(call->tx, call->account, in->PolicyArn, &name);
         if (r == 0)
             return call_fail(call, &iam_NoSuchEntityException, "Policy %.*s was not found.",

@@ -124,16 +124,3 @@ MUST_CHECK int document_check(struct call *call, str text, enum policy_kind kind
 size_t document_size(str text);
 /* As the API returns documents. */
 str document_encode(struct call *call, str text);
-
-/* ---- managed.c --------------------------------------------------------------------- */
-
-struct managed_policy {
-    str name;
-    str id; /* ANPA… */
-    str path;
-    str arn;
-    str document;
-};
-extern const struct managed_policy managed_policies[]; /* sorted by name */
-extern const size_t managed_policies_len;
-const struct managed_policy *managed_find(str arn); /* NULL: not one of AWS's */

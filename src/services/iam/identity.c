@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "services/iam/access_key.h"
 #include "services/iam/entity.h"
+#include "services/iam/managed.h"
 #include "services/sts/sts.h"
 
 static const str LONG_TERM = STR_INIT("AKIA");
@@ -203,14 +204,14 @@ static int add_attached(struct tx *tx, const struct entity *entity, struct sourc
         return r;
     for (size_t i = 0; i < rows.len; i++) {
         const struct db_row *row = &rows.items[i];
-        const struct managed_policy *managed = managed_find(row_text(row, 0));
+        struct managed_policy managed;
         struct policy_source source = {
                 .name = str_concat(tx->arena, STR("policy/"), row_text(row, 1)),
                 .arn = row_text(row, 0),
         };
-        if (managed) {
-            source.version = managed_version(tx->arena, managed->id, 1);
-            source.text = managed->document;
+        if (managed_find(row_text(row, 0), &managed)) {
+            source.version = managed_version(tx->arena, managed.id, 1);
+            source.text = managed.document;
         } else {
             source.version = managed_version(tx->arena, row_text(row, 2), row_int(row, 3));
             source.text = row_text(row, 4);
@@ -247,15 +248,15 @@ static const str NOTHING = STR_INIT("{\"Version\":\"2012-10-17\",\"Statement\":"
 
 static int find_boundary(struct tx *tx, const struct entity *entity, struct policy_source *ret)
 {
-    const struct managed_policy *managed = managed_find(entity->boundary);
+    struct managed_policy managed;
     const struct db_row *row;
     int r;
 
     if (!entity->boundary.ptr)
         return 0;
-    if (managed) {
-        *ret = (struct policy_source){managed->arn, managed_version(tx->arena, managed->id, 1),
-                managed->document, managed->arn};
+    if (managed_find(entity->boundary, &managed)) {
+        *ret = (struct policy_source){managed.arn, managed_version(tx->arena, managed.id, 1),
+                managed.document, managed.arn};
         return 0;
     }
     r = db_one(tx, &row,

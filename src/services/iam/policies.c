@@ -1,4 +1,5 @@
 #include "base/random.h"
+#include "services/iam/managed.h"
 #include "services/iam/policy_row.h"
 #include "services/iam/tag_list.h"
 
@@ -54,7 +55,9 @@ static int open_row(struct call *call, str arn, const struct db_row **ret)
 /* The same, to change it: those of AWS cannot be. */
 static int open_own(struct call *call, str arn, const struct db_row **ret)
 {
-    if (managed_find(arn))
+    struct managed_policy managed;
+
+    if (managed_find(arn, &managed))
         return call_fail(call, &error_AccessDenied,
                 "Policy arn:aws:iam::aws:* is outside your own account.");
     return open_row(call, arn, ret);
@@ -183,12 +186,12 @@ static int managed_from(
 
 int iam_policy_text(struct tx *tx, str account, str arn, str *ret)
 {
-    const struct managed_policy *managed = managed_find(arn);
+    struct managed_policy managed;
     const struct db_row *row;
     int r;
 
-    if (managed) {
-        *ret = managed->document;
+    if (managed_find(arn, &managed)) {
+        *ret = managed.document;
         return 1;
     }
     r = db_one(tx, &row,
@@ -206,13 +209,16 @@ int iam_policy_text(struct tx *tx, str account, str arn, str *ret)
 int iam_GetPolicy(
         struct call *call, const struct iam_GetPolicyRequest *in, struct iam_GetPolicyResponse *out)
 {
-    const struct managed_policy *managed = managed_find(in->PolicyArn);
+    struct managed_policy managed;
     const struct db_row *row;
     int r;
 
     out->Policy = arena_new(call->arena, struct iam_Policy);
-    if (managed)
-        return managed_from(call, managed, out->Policy);
+    if (managed_find(in->PolicyArn, &managed)) {
+        r = managed_from(call, &managed, out->Policy);
+        out->Policy->Description = managed.description;
+        return r;
+    }
     r = open_row(call, in->PolicyArn, &row);
     return r < 0 ? r : policy_from_row(call, row, false, out->Policy);
 }
@@ -242,18 +248,18 @@ static int list_managed(struct call *call, struct listing *listing, str after)
     if (str_starts(after, STR("own/")) || str_eq(listing->in->Scope, STR("Local")))
         return 0;
     (void)str_take_prefix(&after, STR("aws/"));
-    for (size_t i = 0; i < managed_policies_len && listing->len < listing->max; i++) {
-        const struct managed_policy *managed = &managed_policies[i];
+    for (size_t i = 0; i < managed_len() && listing->len < listing->max; i++) {
+        const struct managed_policy managed = managed_at(i);
         int r;
 
-        if (after.ptr && str_cmp(managed->name, after) <= 0)
+        if (after.ptr && str_cmp(managed.name, after) <= 0)
             continue;
-        r = managed_from(call, managed, &listing->items[listing->len]);
+        r = managed_from(call, &managed, &listing->items[listing->len]);
         if (r < 0)
             return r;
         if (!is_wanted(listing->in, &listing->items[listing->len]))
             continue;
-        listing->positions[listing->len++] = str_concat(call->arena, STR("aws/"), managed->name);
+        listing->positions[listing->len++] = str_concat(call->arena, STR("aws/"), managed.name);
     }
     return 0;
 }
@@ -385,14 +391,14 @@ static int managed_version(struct call *call, const struct managed_policy *manag
 int iam_GetPolicyVersion(struct call *call, const struct iam_GetPolicyVersionRequest *in,
         struct iam_GetPolicyVersionResponse *out)
 {
-    const struct managed_policy *managed = managed_find(in->PolicyArn);
+    struct managed_policy managed;
     struct iam_PolicyVersion *version = arena_new(call->arena, struct iam_PolicyVersion);
     const struct db_row *row, *found;
     int r;
 
     out->PolicyVersion = version;
-    if (managed)
-        return managed_version(call, managed, in->VersionId, version);
+    if (managed_find(in->PolicyArn, &managed))
+        return managed_version(call, &managed, in->VersionId, version);
     r = open_row(call, in->PolicyArn, &row);
     if (r < 0)
         return r;
@@ -414,7 +420,7 @@ int iam_GetPolicyVersion(struct call *call, const struct iam_GetPolicyVersionReq
 int iam_ListPolicyVersions(struct call *call, const struct iam_ListPolicyVersionsRequest *in,
         struct iam_ListPolicyVersionsResponse *out)
 {
-    const struct managed_policy *managed = managed_find(in->PolicyArn);
+    struct managed_policy managed;
     const struct db_row *row;
     struct db_rows rows;
     struct page page;
@@ -426,10 +432,10 @@ int iam_ListPolicyVersions(struct call *call, const struct iam_ListPolicyVersion
         return r;
     out->Versions.is_set = true;
     out->Versions.items = arena_array(call->arena, IAM_MAX_VERSIONS, struct iam_PolicyVersion);
-    if (managed) {
+    if (managed_find(in->PolicyArn, &managed)) {
         out->IsTruncated = SOME_BOOL(false);
         out->Versions.len = 1;
-        r = managed_version(call, managed, STR("v1"), out->Versions.items);
+        r = managed_version(call, &managed, STR("v1"), out->Versions.items);
         out->Versions.items[0].Document = (str){0};
         return r;
     }
