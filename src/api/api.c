@@ -1,5 +1,6 @@
 #include "api/audit_copy.h"
 #include "api/private.h"
+#include "api/usage.h"
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -26,6 +27,7 @@ int api_open(struct server *server, struct error *err)
         return r;
     }
     api->audit_wants = audit_wants_new();
+    api->usage = usage_new();
     api->audit = audit_start(server);
     return 0;
 }
@@ -40,6 +42,8 @@ void api_close(struct server *server)
         audit_stop(server);
     if (api->audit_wants)
         audit_wants_free(api->audit_wants);
+    if (api->usage)
+        usage_free(api->usage);
     cache_free(api->credentials);
     cache_free(api->principals);
     cache_free(api->policies);

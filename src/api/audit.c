@@ -4,6 +4,7 @@
 #include "api/audit_record.h"
 #include "api/audit_resource.h"
 #include "api/private.h"
+#include "api/usage.h"
 #include "base/log.h"
 #include "base/metrics.h"
 #include "embedded.h"
@@ -256,7 +257,7 @@ static int flush(struct audit_batch *batch, struct error *err)
         }
         free_chunks(chunks);
     }
-    return 0;
+    return usage_flush(batch->server, err);
 }
 
 int audit_flush(struct server *server, struct error *err)

@@ -14,6 +14,7 @@
 
 #include "api/template.h"
 #include "api/trace.h"
+#include "api/usage.h"
 #include "base/digest.h"
 
 /* ---- Compiled policies
@@ -447,6 +448,30 @@ static void explain(struct question *q, const struct policy_set *set,
     };
 }
 
+/* Could the principal do it without policies of its own? */
+static bool is_free(const struct question *q, const struct policy_set *set,
+        const struct policy_request *request, const struct policy_decision *decision)
+{
+    struct policy_set others = *set;
+
+    if (decision->parts[POLICY_PART_RESOURCE].effect != POLICY_ALLOW)
+        return false;
+    others.identity_len = 0;
+    return policy_decide(&others, request, q->call->arena).allowed;
+}
+
+/* A refusal that fails nothing is no lack. */
+static void note_usage(const struct question *q, const struct policy_set *set,
+        const struct policy_request *request, const struct policy_decision *decision)
+{
+    const struct principal *principal = q->call->principal;
+
+    if (principal->kind != PRINCIPAL_USER && principal->kind != PRINCIPAL_ROLE)
+        return;
+    if (decision->allowed ? !is_free(q, set, request, decision) : q->denial != NULL)
+        usage_note(q->call, q->action, q->arn, decision->allowed);
+}
+
 static int decide(struct question *q, bool *ret)
 {
     const struct principal *principal = q->call->principal;
@@ -475,6 +500,7 @@ static int decide(struct question *q, bool *ret)
         hide_tags(q, &set, request, (size_t)r, &decision);
     if (!decision.allowed && q->denial)
         explain(q, &set, &request, &decision);
+    note_usage(q, &set, &request, &decision);
     *ret = decision.allowed;
     return 0;
 }

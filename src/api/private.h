@@ -240,6 +240,7 @@ void call_error_extra(struct call *call, str name, str value);
 
 struct audit_batch;
 struct audit_wants;
+struct usage;
 
 struct api {
     struct cache *credentials; /* access key and token -> struct cached_credential */
@@ -250,6 +251,7 @@ struct api {
     struct policy *allow_all; /* what roots have */
     struct audit_batch *audit;
     struct audit_wants *audit_wants; /* audit_copy.h */
+    struct usage *usage;             /* usage.h */
     struct arena arena;              /* routes */
     struct rest_route *routes;
     size_t routes_len;

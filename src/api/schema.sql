@@ -78,3 +78,15 @@ create table audit_copy (
     items bytea,
     primary key (subscriber, region, id)
 );
+-- step 5
+-- What each user and role has done: when last, each action on each resource (usage.h).
+create table audit_usage (
+    account text not null,
+    principal text not null,
+    action text not null,
+    resource text not null,
+    is_allowed bigint not null,
+    last_time bigint not null,
+    primary key (account, principal, action, resource, is_allowed)
+);
+create index audit_usage_by_age on audit_usage (last_time);

@@ -14,6 +14,8 @@ struct admin {
     const char *database_url;     /* for db_open() */
     bool is_blobs_only;           /* --blobs-only */
     const char *event;            /* of `slipway policy explain` */
+    const char *role, *user;      /* --role, --user: of `slipway policy suggest` */
+    const char *since;            /* --since */
     struct server server;         /* seal, db, blobs, services: what is open */
 };
 

@@ -21,6 +21,8 @@ static const char usage[] =
         "         restore --from SRC --data DIR                 into an empty directory\n"
         "         fsck    --data DIR                            rows against blobs, and seals\n"
         "  policy explain --data DIR EVENT-ID   why a call was denied, and what would allow it\n"
+        "         suggest --data DIR --role ARN|--user ARN [--since TIME]\n"
+        "                          the least policy that covers what it did\n"
         "  version\n"
         "  help\n";
 

@@ -11,6 +11,7 @@ import pytest
 import raw
 from builds import ask_poll, service_role
 from errors import error_of
+from suggestion import Ledger, run, statements_of
 from waiting import wait_for
 
 
@@ -159,6 +160,16 @@ def test_the_trail_is_kept_for_90_days(server, account):
     assert "CreateUser" in names()
     server.advance(days=2)
     wait_for(lambda: "CreateUser" not in names(), "the old record to go")
+
+
+def test_what_a_user_did_is_known_for_90_days(server, account):
+    ledger = Ledger(server, account)
+    account.user("u", {"Effect": "Allow", "Action": "iam:*", "Resource": "*"}).client("iam").list_roles()
+    ledger.written()
+    server.advance(days=89)
+    assert [a for a, r in statements_of(ledger.of("user", "u")[0])] == ["iam:ListRoles"]
+    server.advance(days=2)
+    wait_for(lambda: not run(server, "--user", ledger.arn("user", "u")).stdout, "it to be forgotten")
 
 
 def test_a_secret_goes_when_its_recovery_window_is_over(server, account):

@@ -1,10 +1,12 @@
 #include "services/cloudtrail/cloudtrail.h"
 
+#include "api/usage.h"
 #include "base/clock.h"
 
 enum {
     EXPIRE_EVENTS = 2000, /* removed in one transaction */
     EXPIRE_CHUNKS = 200,
+    EXPIRE_USAGE = 2000,
 };
 static const int64_t DAY_MS = 86400000;
 
@@ -19,10 +21,11 @@ static int expire_some(struct tx *tx, int64_t before)
             "delete from audit_chunk where id in (select id from audit_chunk"
             " where last_time < $1 order by last_time limit $2)",
             before, (int64_t)EXPIRE_CHUNKS);
+    int u = usage_expire(tx, before, EXPIRE_USAGE);
 
-    if (r < 0 || n < 0)
-        return r < 0 ? r : n;
-    return r == EXPIRE_EVENTS || n == EXPIRE_CHUNKS;
+    if (r < 0 || n < 0 || u < 0)
+        return r < 0 ? r : n < 0 ? n : u;
+    return r == EXPIRE_EVENTS || n == EXPIRE_CHUNKS || u == EXPIRE_USAGE;
 }
 
 int cloudtrail_expire(struct job *job, struct tx *tx)
