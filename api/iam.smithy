@@ -220,8 +220,7 @@ operation AddClientIDToOpenIDConnectProvider {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:instance-profile/{InstanceProfileName}")
+@authorizeSelf
 operation AddRoleToInstanceProfile {
     input: AddRoleToInstanceProfileRequest
     errors: [
@@ -356,9 +355,8 @@ operation CreateGroup {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:instance-profile/{InstanceProfileName}")
 @conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags")
+@arn("arn:aws:iam::{account}:instance-profile{Path=/}{InstanceProfileName}")
 operation CreateInstanceProfile {
     input: CreateInstanceProfileRequest
     output: CreateInstanceProfileResponse
@@ -459,7 +457,8 @@ operation CreateSAMLProvider {
     ]
 }
 
-@planned
+@authorizeSelf
+@conditionKeys("iam:AWSServiceName": "AWSServiceName")
 operation CreateServiceLinkedRole {
     input: CreateServiceLinkedRoleRequest
     output: CreateServiceLinkedRoleResponse
@@ -574,8 +573,7 @@ operation DeleteGroupPolicy {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:instance-profile/{InstanceProfileName}")
+@authorizeSelf
 operation DeleteInstanceProfile {
     input: DeleteInstanceProfileRequest
     errors: [
@@ -696,8 +694,7 @@ operation DeleteServerCertificate {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:role/{RoleName}")
+@authorizeSelf
 operation DeleteServiceLinkedRole {
     input: DeleteServiceLinkedRoleRequest
     output: DeleteServiceLinkedRoleResponse
@@ -1037,9 +1034,8 @@ operation GetHumanReadableSummary {
     ]
 }
 
-@planned
 @readonly
-@arn("arn:aws:iam::{account}:instance-profile/{InstanceProfileName}")
+@authorizeSelf
 operation GetInstanceProfile {
     input: GetInstanceProfileRequest
     output: GetInstanceProfileResponse
@@ -1208,8 +1204,8 @@ operation GetServiceLastAccessedDetailsWithEntities {
     ]
 }
 
-@planned
 @readonly
+@authorizeSelf
 operation GetServiceLinkedRoleDeletionStatus {
     input: GetServiceLinkedRoleDeletionStatusRequest
     output: GetServiceLinkedRoleDeletionStatusResponse
@@ -1365,10 +1361,9 @@ operation ListGroupsForUser {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:iam::{account}:instance-profile/{InstanceProfileName}")
+@authorizeSelf
 operation ListInstanceProfileTags {
     input: ListInstanceProfileTagsRequest
     output: ListInstanceProfileTagsResponse
@@ -1378,9 +1373,9 @@ operation ListInstanceProfileTags {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@arn("*")
 operation ListInstanceProfiles {
     input: ListInstanceProfilesRequest
     output: ListInstanceProfilesResponse
@@ -1389,10 +1384,9 @@ operation ListInstanceProfiles {
     ]
 }
 
-@planned
 @readonly
 @paginated
-@arn("arn:aws:iam::{account}:role/{RoleName}")
+@authorizeSelf
 operation ListInstanceProfilesForRole {
     input: ListInstanceProfilesForRoleRequest
     output: ListInstanceProfilesForRoleResponse
@@ -1754,8 +1748,7 @@ operation RemoveClientIDFromOpenIDConnectProvider {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:instance-profile/{InstanceProfileName}")
+@authorizeSelf
 operation RemoveRoleFromInstanceProfile {
     input: RemoveRoleFromInstanceProfileRequest
     errors: [
@@ -1854,9 +1847,8 @@ operation SimulatePrincipalPolicy {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:instance-profile/{InstanceProfileName}")
 @conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags")
+@authorizeSelf
 operation TagInstanceProfile {
     input: TagInstanceProfileRequest
     errors: [
@@ -1958,9 +1950,8 @@ operation TagUser {
     ]
 }
 
-@planned
-@arn("arn:aws:iam::{account}:instance-profile/{InstanceProfileName}")
 @conditionKeys("aws:TagKeys": "TagKeys")
+@authorizeSelf
 operation UntagInstanceProfile {
     input: UntagInstanceProfileRequest
     errors: [

@@ -73,6 +73,7 @@ def a_world(account):
         Url="https://id.example.com", ThumbprintList=["0" * 40], ClientIDList=["target"])["OpenIDConnectProviderArn"]
     credential = iam.create_service_specific_credential(
         UserName="target", ServiceName="codecommit.amazonaws.com")["ServiceSpecificCredential"]
+    iam.create_instance_profile(InstanceProfileName="target")
     ssh_key = iam.upload_ssh_public_key(UserName="target", SSHPublicKeyBody=SSH_KEY)["SSHPublicKey"]
     iam.create_login_profile(UserName="target", Password="Correct-horse-1")
 
@@ -122,6 +123,7 @@ def a_world(account):
                 "OpenIDConnectProviderArn": provider, "PolicyDocument": POLICY, "AssumeRolePolicyDocument": trust,
                 "ServiceSpecificCredentialId": credential["ServiceSpecificCredentialId"],
                 "SSHPublicKeyId": ssh_key["SSHPublicKeyId"], "SSHPublicKeyBody": SSH_KEY,
+                "AWSServiceName": "ecs.amazonaws.com", "CreateInstanceProfile.InstanceProfileName": "other",
                 "ServiceName": "codecommit.amazonaws.com", "CreateOpenIDConnectProvider.Url": "https://other.example.com",
                 "CreateOpenIDConnectProvider.ThumbprintList": ["0" * 40]},
         "codedeploycommands": {"DeploymentExecutionId": "arn:aws:codedeploy/%s/Prod:a/%s" % (me, deployment)},

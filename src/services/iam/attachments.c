@@ -8,6 +8,9 @@ static int check_policy(struct call *call, str arn, str *ret_name)
     const struct db_row *row;
     int r;
 
+    if (policy_is_linked(arn) && managed_find(arn, &managed))
+        return call_fail(call, &iam_PolicyNotAttachableException,
+                "Cannot attach a Service Role Policy to a Customer Role.");
     if (managed_find(arn, &managed)) {
         *ret_name = managed.name;
         return 0;
@@ -30,6 +33,8 @@ static int attach(struct call *call, const char *kind, str name, str arn)
     str policy_name = {0};
     int r = entity_open(call, kind, name, &entity);
 
+    if (r == 0)
+        r = entity_check_modifiable(call, &entity);
     if (r == 0)
         r = check_policy(call, arn, &policy_name);
     if (r == 0)
@@ -56,6 +61,8 @@ static int detach(struct call *call, const char *kind, str name, str arn)
     struct entity entity;
     int r = entity_open(call, kind, name, &entity);
 
+    if (r == 0)
+        r = entity_check_modifiable(call, &entity);
     if (r < 0)
         return r;
     r = db_exec(call->tx, "delete from iam_attachment where entity = $1 and policy = $2", entity.id,

@@ -35,6 +35,8 @@ static int set(struct call *call, const char *kind, str name, str arn)
     int r = entity_open(call, kind, name, &entity);
 
     if (r == 0)
+        r = entity_check_modifiable(call, &entity);
+    if (r == 0)
         r = entity_check_boundary(call, arn);
     if (r < 0)
         return r;

@@ -195,6 +195,8 @@ static const struct conflict conflicts[] = {
                 "Cannot delete entity, must delete policies first."},
         {"select 1 from iam_attachment where entity = $1 limit 1",
                 "Cannot delete entity, must detach all policies first."},
+        {"select 1 from iam_instance_profile where role = $1 limit 1",
+                "Cannot delete entity, must remove roles from instance profile first."},
         {"select 1 from iam_service_credential where entity = $1 limit 1",
                 "Cannot delete entity, must delete service specific credentials first."},
         {"select 1 from iam_ssh_key where entity = $1 limit 1",

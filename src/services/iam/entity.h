@@ -15,6 +15,7 @@ enum {
     IAM_MAX_ATTACHED = 10,
     IAM_MAX_GROUPS_PER_USER = 10,
     IAM_MAX_POLICIES = 1500, /* customer managed, of an account */
+    IAM_MAX_INSTANCE_PROFILES = 1000,
     IAM_MAX_KEYS = 2,
     IAM_MAX_SERVICE_CREDENTIALS = 2,
     IAM_MAX_SSH_KEYS = 5,
@@ -93,6 +94,21 @@ MUST_CHECK int user_listed(struct call *call, const struct db_row *row, struct i
 /* As lists show users: `len` rows of ENTITY_COLUMNS. */
 MUST_CHECK int user_list(
         struct call *call, const struct db_rows *rows, size_t len, struct iam_userListType *ret);
+
+/* ---- roles.c ----------------------------------------------------------------------- */
+
+MUST_CHECK int role_shown(
+        struct call *call, const struct entity *entity, bool is_listed, struct iam_Role *ret);
+
+/* ---- linked_roles.c ---------------------------------------------------------------- */
+
+bool entity_is_linked(const struct entity *entity);
+/* A service-linked role fails the call with UnmodifiableEntity. */
+MUST_CHECK int entity_check_modifiable(struct call *call, const struct entity *entity);
+/* The path of a new role (absent: none) may not be that of service-linked ones. */
+MUST_CHECK int entity_check_path(struct call *call, str path);
+/* Is it a policy of AWS for such a role, and for no other? */
+bool policy_is_linked(str arn);
 
 /* ---- boundaries.c ------------------------------------------------------------------ */
 

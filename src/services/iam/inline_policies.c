@@ -35,6 +35,8 @@ static int put(struct call *call, const char *kind, str name, str policy, str do
     int r = entity_open(call, kind, name, &entity);
 
     if (r == 0)
+        r = entity_check_modifiable(call, &entity);
+    if (r == 0)
         r = document_check(call, document, POLICY_IDENTITY);
     if (r == 0)
         r = check_size(call, &entity, policy, document);
@@ -78,6 +80,8 @@ static int delete (struct call *call, const char *kind, str name, str policy)
     struct entity entity;
     int r = entity_open(call, kind, name, &entity);
 
+    if (r == 0)
+        r = entity_check_modifiable(call, &entity);
     if (r < 0)
         return r;
     r = db_exec(call->tx, "delete from iam_inline_policy where entity = $1 and name = $2",

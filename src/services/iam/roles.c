@@ -1,8 +1,7 @@
 #include "base/random.h"
 #include "services/iam/tag_list.h"
 
-static int role_from(
-        struct call *call, const struct entity *entity, bool is_listed, struct iam_Role *ret)
+int role_shown(struct call *call, const struct entity *entity, bool is_listed, struct iam_Role *ret)
 {
     *ret = (struct iam_Role){
             .Path = entity->path,
@@ -40,6 +39,8 @@ int iam_CreateRole(struct call *call, const struct iam_CreateRoleRequest *in,
     int r = document_check(call, role.trust, POLICY_TRUST);
 
     if (r == 0)
+        r = entity_check_path(call, in->Path);
+    if (r == 0)
         r = tag_list_check(call, &in->Tags);
     if (r == 0)
         r = entity_check_boundary(call, role.boundary);
@@ -50,7 +51,7 @@ int iam_CreateRole(struct call *call, const struct iam_CreateRoleRequest *in,
     if (r < 0)
         return r;
     out->Role = arena_new(call->arena, struct iam_Role);
-    return role_from(call, &role, false, out->Role);
+    return role_shown(call, &role, false, out->Role);
 }
 
 int iam_GetRole(
@@ -62,7 +63,7 @@ int iam_GetRole(
     if (r < 0)
         return r;
     out->Role = arena_new(call->arena, struct iam_Role);
-    return role_from(call, &role, false, out->Role);
+    return role_shown(call, &role, false, out->Role);
 }
 
 int iam_ListRoles(
@@ -83,7 +84,7 @@ int iam_ListRoles(
     for (size_t i = 0; i < len; i++) {
         struct entity role;
         entity_from_row(call->arena, &rows.items[i], &role);
-        r = role_from(call, &role, true, &out->Roles.items[out->Roles.len++]);
+        r = role_shown(call, &role, true, &out->Roles.items[out->Roles.len++]);
         if (r < 0)
             return r;
     }
@@ -97,6 +98,8 @@ int iam_UpdateRole(struct call *call, const struct iam_UpdateRoleRequest *in,
     int r = entity_open(call, "role", in->RoleName, &role);
 
     (void)out;
+    if (r == 0 && in->MaxSessionDuration.is_set)
+        r = entity_check_modifiable(call, &role);
     if (r < 0)
         return r;
     r = db_exec(call->tx, "update iam_entity set description = $1, max_session = $2 where id = $3",
@@ -120,7 +123,7 @@ int iam_UpdateRoleDescription(struct call *call, const struct iam_UpdateRoleDesc
     if (r < 0)
         return r;
     out->Role = arena_new(call->arena, struct iam_Role);
-    return role_from(call, &role, false, out->Role);
+    return role_shown(call, &role, false, out->Role);
 }
 
 int iam_UpdateAssumeRolePolicy(
@@ -130,6 +133,8 @@ int iam_UpdateAssumeRolePolicy(
     int r = entity_open(call, "role", in->RoleName, &role);
 
     (void)out;
+    if (r == 0)
+        r = entity_check_modifiable(call, &role);
     if (r == 0)
         r = document_check(call, in->PolicyDocument, POLICY_TRUST);
     if (r < 0)
@@ -145,6 +150,8 @@ int iam_DeleteRole(struct call *call, const struct iam_DeleteRoleRequest *in, vo
     int r = entity_open(call, "role", in->RoleName, &role);
 
     (void)out;
+    if (r == 0)
+        r = entity_check_modifiable(call, &role);
     return r < 0 ? r : entity_delete(call, &role);
 }
 

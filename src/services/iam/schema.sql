@@ -238,3 +238,23 @@ create table iam_ssh_key (
 );
 create index iam_ssh_key_digest on iam_ssh_key (digest, id);
 create index iam_ssh_key_account on iam_ssh_key (account);
+-- step 7
+create table iam_instance_profile (
+    id text primary key,
+    account text not null references iam_account (id) on delete cascade,
+    name text not null,
+    name_key text not null,
+    path text not null,
+    created bigint not null,
+    tags text,
+    role text references iam_entity (id) on delete set null,
+    unique (account, name_key)
+);
+create index iam_instance_profile_role on iam_instance_profile (role, name_key);
+-- Service-linked roles that have been deleted.
+create table iam_deletion_task (
+    id text primary key,
+    account text not null references iam_account (id) on delete cascade,
+    created bigint not null
+);
+create index iam_deletion_task_account on iam_deletion_task (account, created);

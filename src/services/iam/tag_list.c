@@ -4,6 +4,7 @@
  */
 #include "services/iam/tag_list.h"
 
+#include "services/iam/instance_profiles.h"
 #include "services/iam/oidc_providers.h"
 
 int tag_list_read(struct call *call, str json, struct iam_tagListType *ret)
@@ -136,6 +137,8 @@ static int find_json(struct call *call, str text, str *ret)
         *ret = r > 0 ? row_text(row, 0) : (str){0};
         return r;
     }
+    if (str_eq(kind, STR("instance-profile")))
+        return instance_profile_tags(call, &arn, text, ret);
     if (str_eq(kind, STR("oidc-provider")))
         return oidc_tags(call, text, ret);
     slash = str_rfind_char(arn.resource, '/');

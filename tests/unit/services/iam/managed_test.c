@@ -106,6 +106,26 @@ static const struct {
         {"AWSCloudFormationReadOnlyAccess", "cloudformation:DescribeStacks",
                 "cloudformation:CreateStack"},
         {"AWSLambda_ReadOnlyAccess", "lambda:GetFunction", "lambda:InvokeFunction"},
+        {"aws-service-role/AWSCodeStarNotificationsServiceRolePolicy", "codecommit:GetPullRequest",
+                "codecommit:GitPush"},
+        {"aws-service-role/AWSElasticBeanstalkServiceRolePolicy",
+                "elasticbeanstalk:CreateApplication", "iam:PassRole"},
+        {"aws-service-role/AWSElasticLoadBalancingServiceRolePolicy", "ec2:AllocateAddress",
+                "ec2:RunInstances"},
+        {"aws-service-role/AmazonECSServiceRolePolicy", "elasticloadbalancing:RegisterTargets",
+                "ecs:CreateCluster"},
+        {"aws-service-role/AmazonEventBridgeApiDestinationsServiceRolePolicy",
+                "secretsmanager:GetSecretValue "
+                "arn:aws:secretsmanager:eu-west-1:111122223333:secret:events!connection/a",
+                "secretsmanager:GetSecretValue"},
+        {"aws-service-role/AmazonSSMServiceRolePolicy", "ssm:SendCommand", "ssm:PutParameter"},
+        {"aws-service-role/AutoScalingServiceRolePolicy", "ec2:RunInstances",
+                "autoscaling:CreateAutoScalingGroup"},
+        {"aws-service-role/CloudTrailServiceRolePolicy", "organizations:ListAccounts",
+                "s3:GetObject"},
+        {"aws-service-role/CloudWatchEventsServiceRolePolicy", "ec2:RebootInstances",
+                "ec2:RunInstances"},
+        {"aws-service-role/ECRReplicationServiceRolePolicy", "ecr:ReplicateImage", "ecr:PutImage"},
 };
 
 enum {
