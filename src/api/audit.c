@@ -7,6 +7,7 @@
 #include "api/usage.h"
 #include "base/log.h"
 #include "base/metrics.h"
+#include "base/random.h"
 #include "embedded.h"
 
 enum {
@@ -62,28 +63,54 @@ static int insert_resource(struct call *call, str arn)
             call->region, call->now);
 }
 
-int audit_record(struct call *call, const void *in, const void *out)
+static int insert_event(struct call *call, const struct audit_item *item)
 {
-    struct audit_item item = item_of(call, in, out);
     int r = db_exec(call->tx,
             "insert into audit_event (account, region, event_id, time, event_source, event_name, "
             "read_only, user_name, access_key, error_code, record) values ($1, $2, $3, $4, $5, $6, "
             "$7, $8, $9, $10, $11) on conflict do nothing",
-            call->account, call->region, item.event_id, item.time, item.event_source,
-            item.event_name, (int64_t)item.is_read, item.user_name, item.access_key,
-            item.error_code, item.record);
+            call->account, call->region, item->event_id, item->time, item->event_source,
+            item->event_name, (int64_t)item->is_read, item->user_name, item->access_key,
+            item->error_code, item->record);
 
-    for (size_t i = 0; i < item.resources.len && r > 0; i++) {
-        int n = insert_resource(call, item.resources.items[i]);
+    for (size_t i = 0; i < item->resources.len && r > 0; i++) {
+        int n = insert_resource(call, item->resources.items[i]);
         if (n < 0)
             return n;
     }
-    if (r >= 0)
-        r = audit_copy_event(call, &item);
+    return r < 0 ? r : audit_copy_event(call, item);
+}
+
+int audit_record(struct call *call, const void *in, const void *out)
+{
+    struct audit_item item = item_of(call, in, out);
+    int r = insert_event(call, &item);
+
     if (r < 0)
         return r;
     call->private_->is_audited = true;
     return 0;
+}
+
+int audit_record_service_event(struct call *call, const struct audit_service_event *event)
+{
+    struct str_list *resources = &call->private_->resources;
+    struct audit_item item;
+    int r;
+
+    call->event_id = random_uuid(call->arena);
+    *resources = (struct str_list){arena_array(call->arena, 1, str), 1, true};
+    resources->items[0] = event->resource;
+    item = (struct audit_item){
+            .time = call->now,
+            .event_id = call->event_id,
+            .event_source = str_of(call->service->model->event_source),
+            .event_name = event->name,
+            .resources = *resources,
+            .record = audit_record_service_json(call, event),
+    };
+    r = insert_event(call, &item);
+    return r < 0 ? r : 0;
 }
 
 bool audit_is_data_event(const struct call *call)

@@ -16,6 +16,15 @@ MUST_CHECK int audit_record(struct call *call, const void *in, const void *out);
 /* The same of a data event (S3 objects), for those who want it: it is not kept. */
 bool audit_is_data_event(const struct call *call);
 MUST_CHECK int audit_record_data(struct call *call, const void *in, const void *out);
+/* What a service did of itself: a job, of a call_for_job(), in its transaction. */
+struct audit_service_event {
+    str name;          /* "RotationStarted" */
+    str resource;      /* ARN */
+    str details;       /* additionalEventData: a JSON object */
+    str error_message; /* absent: it went well */
+};
+MUST_CHECK int audit_record_service_event(
+        struct call *call, const struct audit_service_event *event);
 /* A read, or a call that failed: into the batch. */
 void audit_record_later(struct call *call, const void *in);
 /* Writes the batch now. */

@@ -173,3 +173,34 @@ str audit_record_json(struct call *call, const void *in, const void *out)
     buf_char(&text, '}');
     return buf_str(&text);
 }
+
+str audit_record_service_json(struct call *call, const struct audit_service_event *event)
+{
+    struct buf text = buf_make(call->arena, AUDIT_MAX_RECORD);
+
+    buf_add(&text, STR("{\"eventVersion\":\"1.09\""));
+    json_write_key(&text, STR("userIdentity"));
+    buf_char(&text, '{');
+    json_write_member(&text, STR("accountId"), call->account);
+    json_write_member(&text, STR("invokedBy"), call->principal->name);
+    buf_char(&text, '}');
+    json_write_member(&text, STR("eventTime"), time_iso8601(call->arena, call->now));
+    json_write_member(&text, STR("eventSource"), str_of(call->service->model->event_source));
+    json_write_member(&text, STR("eventName"), event->name);
+    json_write_member(&text, STR("awsRegion"), call->region);
+    json_write_member(&text, STR("sourceIPAddress"), call->principal->name);
+    json_write_member(&text, STR("userAgent"), call->principal->name);
+    json_write_member(&text, STR("errorMessage"), str_head(event->error_message, 1024));
+    buf_add(&text, STR(",\"requestParameters\":null,\"responseElements\":null"));
+    json_write_key(&text, STR("additionalEventData"));
+    buf_add(&text, event->details);
+    json_write_member(&text, STR("eventID"), call->event_id);
+    buf_add(&text, STR(",\"readOnly\":false"));
+    write_resources(&text, call);
+    json_write_member(&text, STR("eventType"), STR("AwsServiceEvent"));
+    buf_add(&text, STR(",\"managementEvent\":true"));
+    json_write_member(&text, STR("recipientAccountId"), call->account);
+    json_write_member(&text, STR("eventCategory"), STR("Management"));
+    buf_char(&text, '}');
+    return buf_str(&text);
+}

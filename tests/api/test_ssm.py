@@ -205,7 +205,10 @@ def test_get_parameters_by_path_filters(ssm):
     assert found("KeyId", "alias/aws", Option="BeginsWith") == [("/a/2", 1)]
     assert found("Label", "prod") == [("/a/1", 1)]
     assert code_of(found, "Name", "/a/1") == "InvalidFilterKey"
-    assert code_of(found, "Type", "String", Option="BeginsWith") == "InvalidFilterOption"
+    assert found("Type", "Secure", Option="BeginsWith") == [("/a/2", 1)]
+    assert fails("InvalidFilterOption", found, "Type", "String", Option="Contains") == (
+        "The following filter option is not valid: Contains. Valid options include: [BeginsWith, Equals].")
+    assert code_of(found, "Label", "prod", Option="BeginsWith") == "InvalidFilterOption"
 
 
 def test_describe_parameters_filters(ssm):
@@ -225,7 +228,12 @@ def test_describe_parameters_filters(ssm):
     assert found("Tier", "Advanced") == ["three"]
     assert found("tag:team") == found("tag:team", "red") == ["/a/one"]
     assert found("tag:team", "blue") == []
+    assert found("Tier", "Adv", Option="BeginsWith") == ["three"]
+    assert found("tag:team", "r", Option="BeginsWith") == ["/a/one"]
     assert found("DataType", "text") == ["/a/b/two", "/a/one", "three"]
+    assert code_of(found, "Label", "x") == "InvalidFilterKey"
+    assert code_of(found, "Path", "/a", Option="Equals") == "InvalidFilterOption"
+    assert code_of(found, "Path", "a") == "ValidationException"
     assert code_of(found, "Type") == "InvalidFilterValue"
     old = ssm.describe_parameters(Filters=[{"Key": "Name", "Values": ["/a/"]}])["Parameters"]
     assert [p["Name"] for p in old] == ["/a/b/two", "/a/one"]

@@ -15,18 +15,34 @@ int parameter_show(struct call *call, const struct parameter *p, str selector,
     return value_show(call, p, decrypt, &ret->Value);
 }
 
+static int get_reference(struct call *call, const struct ssm_GetParameterRequest *in,
+        struct ssm_GetParameterResult *out)
+{
+    int r = reference_get(call, "ssm:GetParameter", in->Name, in->WithDecryption, out->Parameter);
+
+    if (r == 0)
+        return call_fail(call, &ssm_ParameterNotFound,
+                "An error occurred (ParameterNotFound) when referencing Secrets Manager: Secret "
+                "%.*s not found.",
+                STR_ARG(in->Name));
+    return r < 0 ? r : 0;
+}
+
 int ssm_GetParameter(struct call *call, const struct ssm_GetParameterRequest *in,
         struct ssm_GetParameterResult *out)
 {
     struct parameter_name name;
     struct parameter p;
-    int r = parameter_find(call, in->Name, "ssm:GetParameter", &name, &p);
+    int r;
 
+    out->Parameter = arena_new(call->arena, struct ssm_Parameter);
+    if (reference_is(in->Name))
+        return get_reference(call, in, out);
+    r = parameter_find(call, in->Name, "ssm:GetParameter", &name, &p);
     if (r == 0)
         return parameter_not_found(call, in->Name);
     if (r < 0 || (r = parameter_select_or_fail(call, name.selector, &p)) < 0)
         return r;
-    out->Parameter = arena_new(call->arena, struct ssm_Parameter);
     return parameter_show(call, &p, name.selector, in->WithDecryption, out->Parameter);
 }
 
@@ -35,8 +51,11 @@ static int get_one(struct call *call, str ref, struct opt_bool decrypt, struct s
 {
     struct parameter_name name;
     struct parameter p;
-    int r = parameter_find(call, ref, "ssm:GetParameters", &name, &p);
+    int r;
 
+    if (reference_is(ref))
+        return reference_get(call, "ssm:GetParameters", ref, decrypt, ret);
+    r = parameter_find(call, ref, "ssm:GetParameters", &name, &p);
     if (r <= 0)
         return r;
     r = parameter_select(call, name.selector, &p);

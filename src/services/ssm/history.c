@@ -1,4 +1,4 @@
-#include "services/ssm/parameter.h"
+#include "services/ssm/policies.h"
 
 enum {
     HISTORY_PRESET = 50,
@@ -20,10 +20,11 @@ static int show(struct call *call, const struct parameter *p, struct opt_bool de
             .AllowedPattern = p->pattern,
             .Version = SOME_INT(p->version),
             .Tier = p->tier,
-            .Policies = {.is_set = true},
             .DataType = p->data_type,
     };
     r = labels_of(call, p->id, p->version, &ret->Labels);
+    if (r == 0)
+        r = policies_show(call, p->policies, &ret->Policies);
     return r < 0 ? r : value_show(call, p, decrypt, &ret->Value);
 }
 

@@ -3,7 +3,7 @@
  * pass filters. A call looks at a bounded number of rows, so a page may be short, or empty,
  * and still have a token.
  */
-#include "services/ssm/parameter.h"
+#include "services/ssm/policies.h"
 
 enum {
     BATCH = 100,
@@ -127,20 +127,23 @@ static bool is_one_of(str s, const char *const *words)
 
 static int check_option(struct call *call, const struct filter *filter)
 {
-    static const char *const for_name[] = {"Equals", "BeginsWith", "Contains", NULL};
+    static const char *const for_name[] = {"BeginsWith", "Contains", "Equals", NULL};
     static const char *const for_path[] = {"Recursive", "OneLevel", NULL};
-    static const char *const for_key[] = {"Equals", "BeginsWith", NULL};
-    static const char *const for_others[] = {"Equals", NULL};
+    static const char *const for_label[] = {"Equals", NULL};
+    static const char *const for_others[] = {"BeginsWith", "Equals", NULL};
     const char *const *options = str_eq(filter->key, STR("Name"))    ? for_name
                                  : str_eq(filter->key, STR("Path"))  ? for_path
-                                 : str_eq(filter->key, STR("KeyId")) ? for_key
+                                 : str_eq(filter->key, STR("Label")) ? for_label
                                                                      : for_others;
+    struct str_list words = {.items = arena_array(call->arena, 3, str), .is_set = true};
 
-    if (!is_one_of(filter->option, options))
-        return call_fail(call, &ssm_InvalidFilterOption,
-                "The following filter option is not valid: %.*s. Valid options include: [%s, ...].",
-                STR_ARG(filter->option), options[0]);
-    return 0;
+    if (is_one_of(filter->option, options))
+        return 0;
+    for (; options[words.len]; words.len++)
+        words.items[words.len] = str_of(options[words.len]);
+    return call_fail(call, &ssm_InvalidFilterOption,
+            "The following filter option is not valid: %.*s. Valid options include: [%.*s].",
+            STR_ARG(filter->option), STR_ARG(str_join(call->arena, words, STR(", "))));
 }
 
 static int check_filter(struct call *call, const struct scan *scan, size_t at)
@@ -159,6 +162,10 @@ static int check_filter(struct call *call, const struct scan *scan, size_t at)
                 "The following filter key is not valid: %.*s. Valid filter keys include: [Type, "
                 "KeyId, Label].",
                 STR_ARG(filter->key));
+    if (!scan->path.ptr && str_eq(filter->key, STR("Label")))
+        return call_fail(call, &ssm_InvalidFilterKey,
+                "The following filter key is not valid: Label. Valid filter keys include: [Name, "
+                "Type, KeyId, Path, Tier, DataType, tag:*].");
     if (!filter->values.len && !str_starts(filter->key, STR("tag:")))
         return call_fail(call, &ssm_InvalidFilterValue,
                 "The following filter values are missing : null for filter key %.*s",
@@ -344,9 +351,11 @@ int ssm_DescribeParameters(struct call *call, const struct ssm_DescribeParameter
                 .AllowedPattern = p->pattern,
                 .Version = SOME_INT(p->version),
                 .Tier = p->tier,
-                .Policies = {.is_set = true},
                 .DataType = p->data_type,
         };
+        r = policies_show(call, p->policies, &out->Parameters.items[out->Parameters.len].Policies);
+        if (r < 0)
+            return r;
     }
     out->NextToken = page_seal(call, scan.next);
     return 0;

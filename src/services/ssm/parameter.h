@@ -39,6 +39,7 @@ struct parameter_name {
 #define PARAMETER_COLUMNS                                                                          \
     "p.id, p.name, p.version, v.version, v.type, v.tier, v.description, v.key_id, v.pattern, "     \
     "v.policies, v.data_type, v.changed, v.changed_by, v.value"
+#define PARAMETER_COLUMNS_LEN 14
 #define PARAMETER_FROM " from ssm_parameter p join ssm_version v on v.parameter_id = p.id"
 
 /* ---- Names ------------------------------------------------------------------------- */
@@ -78,6 +79,13 @@ MUST_CHECK int parameter_show(struct call *call, const struct parameter *p, str 
         struct opt_bool decrypt, struct ssm_Parameter *ret);
 /* Fails the call unless `pattern` is a regular expression that `value` matches. */
 MUST_CHECK int value_match(struct call *call, str pattern, str value);
+
+/* ---- References to secrets ----------------------------------------------------------- */
+
+bool reference_is(str ref); /* "/aws/reference/secretsmanager/..." */
+/* Authorizes and reads it: 1 found, 0 none. Fails the call. */
+MUST_CHECK int reference_get(struct call *call, const char *action, str ref,
+        struct opt_bool decrypt, struct ssm_Parameter *ret);
 
 /* ---- Labels and tags ---------------------------------------------------------------- */
 

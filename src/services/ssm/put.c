@@ -1,6 +1,7 @@
 #include "services/ssm/parameter.h"
 
 #include "base/random.h"
+#include "services/ssm/policies.h"
 
 /* ---- What a request may say ----------------------------------------------------------- */
 
@@ -8,9 +9,6 @@ static int check_request(struct call *call, const struct ssm_PutParameterRequest
 {
     bool overwrites = in->Overwrite.is_set && in->Overwrite.value;
 
-    if (in->Policies.ptr)
-        return call_fail(call, &ssm_InvalidPolicyTypeException,
-                "Parameter policies are not supported by this version of Slipway.");
     if (in->Tags.len && overwrites)
         return call_fail(call, &error_Validation,
                 "Invalid request: tags and overwrite can't be used together. To create a parameter "
@@ -75,8 +73,13 @@ static int choose_tier(struct call *call, const struct ssm_PutParameterRequest *
             return r;
         bool is_full = !old->id.ptr && count >= PARAMETER_MAX_STANDARD;
         bool was_advanced = old->tier.ptr && str_eq(old->tier, STR("Advanced"));
-        p->tier = is_big || is_full || was_advanced ? STR("Advanced") : STR("Standard");
+        p->tier = is_big || is_full || was_advanced || p->policies.ptr ? STR("Advanced")
+                                                                       : STR("Standard");
     }
+    if (str_eq(p->tier, STR("Standard")) && p->policies.ptr)
+        return call_fail(call, &error_Validation,
+                "Parameter policies are for parameters of the advanced-parameter tier: upgrade the "
+                "parameter to use it.");
     if (str_eq(p->tier, STR("Standard")) && old->tier.ptr && !str_eq(old->tier, p->tier))
         return call_fail(call, &error_Validation,
                 "This parameter uses the advanced-parameter tier. You can't downgrade a parameter "
@@ -208,12 +211,14 @@ static int describe(struct call *call, const struct ssm_PutParameterRequest *in,
             .version = old->latest + 1,
             .description = in->Description.ptr ? in->Description : old->description,
             .pattern = in->AllowedPattern.ptr ? in->AllowedPattern : old->pattern,
-            .policies = old->policies,
             .data_type = STR("text"),
             .changed = call->now,
             .changed_by = who,
     };
-    if ((r = check_type(call, in, old, ret)) < 0 || (r = choose_tier(call, in, old, ret)) < 0)
+    r = in->Policies.ptr ? policies_parse(call, in->Policies, &ret->policies)
+                         : policies_keep(call, old->policies, &ret->policies);
+    if (r < 0 || (r = check_type(call, in, old, ret)) < 0 ||
+            (r = choose_tier(call, in, old, ret)) < 0)
         return r;
     return ret->pattern.len ? value_match(call, ret->pattern, in->Value) : 0;
 }
@@ -256,7 +261,8 @@ int ssm_PutParameter(struct call *call, const struct ssm_PutParameterRequest *in
     if ((r = describe(call, in, &old, &p)) < 0 ||
             (r = exists ? update(call, &old, &p) : insert(call, &p)) < 0 ||
             (r = value_seal(call, &p, in->Value, &p.value)) < 0 ||
-            (r = add_version(call, &p)) < 0 || (r = parameter_tag(call, p.id, &in->Tags)) < 0)
+            (r = add_version(call, &p)) < 0 || (r = parameter_tag(call, p.id, &in->Tags)) < 0 ||
+            (r = policies_plan(call, &p)) < 0)
         return r;
     out->Version = SOME_INT(p.version);
     out->Tier = p.tier;
