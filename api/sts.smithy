@@ -125,7 +125,7 @@ operation GetDelegatedAccessToken {
     ]
 }
 
-@planned
+@readonly
 @arn("arn:aws:sts::{account}:federated-user/{Name}")
 @conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags")
 operation GetFederationToken {

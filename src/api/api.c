@@ -7,6 +7,10 @@
 
 static const char allow_all[] = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
                                 "\"Action\":\"*\",\"Resource\":\"*\"}]}";
+/* A statement there must be: this one allows what needs no permission. */
+static const char allow_nothing[] =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+        "\"Action\":\"sts:GetCallerIdentity\",\"Resource\":\"*\"}]}";
 
 int api_open(struct server *server, struct error *err)
 {
@@ -20,6 +24,8 @@ int api_open(struct server *server, struct error *err)
     api->patterns = patterns_new();
     server->api = api;
     r = policy_compile(str_of(allow_all), POLICY_IDENTITY, &api->allow_all, err);
+    if (r >= 0)
+        r = policy_compile(str_of(allow_nothing), POLICY_IDENTITY, &api->allow_nothing, err);
     if (r >= 0)
         r = rest_routes_make(server, err);
     if (r < 0) {
@@ -51,6 +57,8 @@ void api_close(struct server *server)
     patterns_free(api->patterns);
     if (api->allow_all)
         policy_free(api->allow_all);
+    if (api->allow_nothing)
+        policy_free(api->allow_nothing);
     arena_free(&api->arena);
     free(api);
     server->api = NULL;

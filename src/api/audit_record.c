@@ -23,6 +23,8 @@ static const char *identity_type(const struct principal *principal)
         return "IAMUser";
     case PRINCIPAL_ROLE:
         return "AssumedRole";
+    case PRINCIPAL_FEDERATED:
+        return "FederatedUser";
     case PRINCIPAL_SERVICE:
         return "AWSService";
     case PRINCIPAL_WEB_IDENTITY:
@@ -41,6 +43,22 @@ static void write_federated(struct buf *out, const struct principal_federated *f
     buf_char(out, '{');
     json_write_member(out, STR("federatedProvider"), federated->provider);
     buf_add(out, STR(",\"attributes\":{}},"));
+}
+
+/* The user who vouches. */
+static void write_voucher(struct buf *out, const struct principal *principal)
+{
+    ptrdiff_t slash = str_rfind_char(principal->issuer_arn, '/'); /* -1: root */
+
+    json_write_key(out, STR("sessionIssuer"));
+    buf_char(out, '{');
+    json_write_member(out, STR("type"), slash < 0 ? STR("Root") : STR("IAMUser"));
+    json_write_member(out, STR("principalId"), principal->issuer_id);
+    json_write_member(out, STR("arn"), principal->issuer_arn);
+    json_write_member(out, STR("accountId"), principal->account);
+    if (slash >= 0)
+        json_write_member(out, STR("userName"), str_skip(principal->issuer_arn, (size_t)slash + 1));
+    buf_add(out, STR("},"));
 }
 
 static void write_issuer(struct buf *out, const struct principal *principal)
@@ -63,6 +81,8 @@ static void write_session(struct buf *out, struct arena *arena, const struct pri
     buf_char(out, '{');
     if (principal->kind == PRINCIPAL_ROLE)
         write_issuer(out, principal);
+    if (principal->kind == PRINCIPAL_FEDERATED)
+        write_voucher(out, principal);
     buf_add(out, STR("\"attributes\":{"));
     json_write_member(
             out, STR("mfaAuthenticated"), principal->mfa_time ? STR("true") : STR("false"));

@@ -244,9 +244,9 @@ static void free_credential(struct cache_item *item)
 static struct principal copy_principal(struct arena *arena, const struct principal *from)
 {
     struct principal to = *from;
-    str *texts[] = {&to.account, &to.arn, &to.user_id, &to.name, &to.issuer_arn, &to.session_name,
-            &to.access_key, &to.session_policy, &to.source_identity, &to.invoked_by,
-            &to.federated.provider, &to.federated.audience, &to.federated.subject};
+    str *texts[] = {&to.account, &to.arn, &to.user_id, &to.name, &to.issuer_arn, &to.issuer_id,
+            &to.session_name, &to.access_key, &to.session_policy, &to.source_identity,
+            &to.invoked_by, &to.federated.provider, &to.federated.audience, &to.federated.subject};
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
         *texts[i] = str_dup(arena, *texts[i]);

@@ -4,6 +4,8 @@
  *     principal          what speaks for it
  *     root               everything in its account, unless the resource's policy denies
  *     user, role         identity policies, boundary, session policy, resource policy
+ *     federated          what its user may as far as its session policy does too, and what a policy
+ *                        of the resource gives to it by its name
  *     service            its own service's actions, what internal_rights says, resource policy
  *     anonymous          resource policy
  *
@@ -142,8 +144,7 @@ static int get_bundle(struct call *call, struct bundle **ret)
 {
     const struct principal *principal = call->principal;
     struct cache *cache = call->server->api->principals;
-    str who = principal->kind == PRINCIPAL_ROLE && principal->issuer_arn.ptr ? principal->issuer_arn
-                                                                             : principal->arn;
+    str who = principal->issuer_arn.ptr ? principal->issuer_arn : principal->arn;
     str key = str_printf(call->arena, "%d/%.*s/%.*s", principal->kind, STR_ARG(principal->account),
             STR_ARG(who));
     struct bundle *bundle;
@@ -281,13 +282,25 @@ static bool has_internal_right(const struct question *q)
            service.len > prefix.len && service.ptr[prefix.len] == '.';
 }
 
+static bool is_vouched_by_root(const struct principal *principal)
+{
+    return principal->kind == PRINCIPAL_FEDERATED && str_ends(principal->issuer_arn, STR(":root"));
+}
+
+/* Of its own, or of its user. */
+static bool has_policies(const struct principal *principal)
+{
+    return principal->kind == PRINCIPAL_USER || principal->kind == PRINCIPAL_ROLE ||
+           principal->kind == PRINCIPAL_FEDERATED;
+}
+
 static int fill_identity(struct question *q, struct policy_set *set, const struct policy **all)
 {
     static const str root_name = STR_INIT("root");
     const struct principal *principal = q->call->principal;
     int r;
 
-    if (principal->kind == PRINCIPAL_ROOT ||
+    if (principal->kind == PRINCIPAL_ROOT || is_vouched_by_root(principal) ||
             (principal->kind == PRINCIPAL_SERVICE && has_internal_right(q))) {
         *all = q->call->server->api->allow_all;
         set->identity = all;
@@ -295,7 +308,7 @@ static int fill_identity(struct question *q, struct policy_set *set, const struc
         set->identity_len = 1;
         return 0;
     }
-    if (principal->kind != PRINCIPAL_USER && principal->kind != PRINCIPAL_ROLE)
+    if (!has_policies(principal))
         return 0;
     r = get_bundle(q->call, &q->bundle);
     if (r < 0)
@@ -329,7 +342,8 @@ static struct policy_request make_request(const struct question *q)
         request.principal_service = principal->name;
     } else if (!has_no_keys(principal)) {
         request.principal_arn = principal->arn;
-        request.principal_issuer = principal->issuer_arn;
+        if (principal->kind == PRINCIPAL_ROLE) /* who is vouched for is not who vouches */
+            request.principal_issuer = principal->issuer_arn;
     }
     return request;
 }
@@ -406,6 +420,21 @@ static void hide_tags(const struct question *q, const struct policy_set *set,
         *decision = plain;
 }
 
+/* What a policy of the resource gives to a federated session itself, nothing that limits the
+ * session takes away but a deny. */
+static void give_by_name(const struct policy_set *set, struct policy_decision *decision)
+{
+    const struct policy_match *resource = &decision->parts[POLICY_PART_RESOURCE];
+
+    if (decision->allowed || decision->explicit_deny || set->is_cross_account ||
+            resource->effect != POLICY_ALLOW || resource->by_account)
+        return;
+    decision->allowed = true;
+    decision->part = POLICY_PART_RESOURCE;
+    decision->sid = resource->sid;
+    decision->statement = resource->statement;
+}
+
 /* ---- Why not
  * --------------------------------------------------------------------------------------------- */
 
@@ -454,6 +483,8 @@ static bool is_free(const struct question *q, const struct policy_set *set,
 {
     struct policy_set others = *set;
 
+    if (decision->part == POLICY_PART_RESOURCE)
+        return true;
     if (decision->parts[POLICY_PART_RESOURCE].effect != POLICY_ALLOW)
         return false;
     others.identity_len = 0;
@@ -464,9 +495,7 @@ static bool is_free(const struct question *q, const struct policy_set *set,
 static void note_usage(const struct question *q, const struct policy_set *set,
         const struct policy_request *request, const struct policy_decision *decision)
 {
-    const struct principal *principal = q->call->principal;
-
-    if (principal->kind != PRINCIPAL_USER && principal->kind != PRINCIPAL_ROLE)
+    if (!has_policies(q->call->principal))
         return;
     if (decision->allowed ? !is_free(q, set, request, decision) : q->denial != NULL)
         usage_note(q->call, q->action, q->arn, decision->allowed);
@@ -488,6 +517,8 @@ static int decide(struct question *q, bool *ret)
     if (r < 0)
         return r;
     set.session = q->session ? q->session->policy : NULL;
+    if (principal->kind == PRINCIPAL_FEDERATED && !q->session)
+        set.session = q->call->server->api->allow_nothing;
     set.resource = q->resource ? q->resource->policy : NULL;
     set.is_cross_account = q->is_cross_account && principal->kind != PRINCIPAL_SERVICE;
     set.is_resource_policy_required = q->trust || is_required_by_service(q);
@@ -496,6 +527,8 @@ static int decide(struct question *q, bool *ret)
     if (r < 0)
         return r;
     decision = policy_decide(&set, &request, q->call->arena);
+    if (principal->kind == PRINCIPAL_FEDERATED)
+        give_by_name(&set, &decision);
     if (r > 0)
         hide_tags(q, &set, request, (size_t)r, &decision);
     if (!decision.allowed && q->denial)

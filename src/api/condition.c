@@ -55,6 +55,8 @@ static str principal_type(const struct principal *principal)
         return STR("User");
     case PRINCIPAL_ROLE:
         return STR("AssumedRole");
+    case PRINCIPAL_FEDERATED:
+        return STR("FederatedUser");
     case PRINCIPAL_SERVICE:
         return (str){0};
     default:

@@ -13,6 +13,7 @@ enum principal_kind {
     PRINCIPAL_ROOT, /* of an account: allowed everything in it */
     PRINCIPAL_USER,
     PRINCIPAL_ROLE,         /* a session of an assumed role */
+    PRINCIPAL_FEDERATED,    /* a session of someone whom a user, the issuer, vouches for */
     PRINCIPAL_SERVICE,      /* codepipeline.amazonaws.com: Slipway itself, acting in an account */
     PRINCIPAL_WEB_IDENTITY, /* without keys: an identity provider says who it is */
 };
@@ -38,10 +39,12 @@ struct principal_tags {
 struct principal {
     enum principal_kind kind;
     str account;
-    str arn; /* arn:aws:iam::1:user/a, arn:aws:sts::1:assumed-role/r/session, arn:aws:iam::1:root */
-    str user_id;    /* AIDA…, AROA…:session, the account id for root */
-    str name;       /* user name, role name, "codepipeline.amazonaws.com" */
-    str issuer_arn; /* role sessions: arn:aws:iam::1:role/path/r */
+    str arn; /* arn:aws:iam::1:user/a, arn:aws:sts::1:assumed-role/r/session, arn:aws:iam::1:root,
+              * arn:aws:sts::1:federated-user/name */
+    str user_id; /* AIDA…, AROA…:session, 1:name for federated ones, the account id for root */
+    str name;    /* user name, role name, "codepipeline.amazonaws.com" */
+    str issuer_arn; /* role sessions: arn:aws:iam::1:role/path/r; federated ones: the user's */
+    str issuer_id;  /* federated sessions: AIDA…, the account id of root; else absent */
     str session_name;
     str access_key;     /* absent for what acts in process */
     str session_policy; /* JSON, limits further; absent: none */

@@ -248,7 +248,8 @@ struct api {
     struct cache *policies;    /* version -> struct compiled */
     struct cache *kept;        /* operation and resource -> struct kept_body (kept.c) */
     struct patterns *patterns;
-    struct policy *allow_all; /* what roots have */
+    struct policy *allow_all;     /* what roots have */
+    struct policy *allow_nothing; /* what a federated session begins with */
     struct audit_batch *audit;
     struct audit_wants *audit_wants; /* audit_copy.h */
     struct usage *usage;             /* usage.h */

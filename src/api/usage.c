@@ -132,11 +132,11 @@ void usage_note(struct call *call, str action, str arn, bool is_allowed)
 {
     const struct principal *principal = call->principal;
     struct usage *usage = call->server->api->usage;
-    str who = principal->kind == PRINCIPAL_ROLE ? principal->issuer_arn : principal->arn;
+    str who = principal->kind == PRINCIPAL_USER ? principal->arn : principal->issuer_arn;
     struct buf key = buf_make(call->arena, SIZE_MAX / 8);
     struct note *known;
 
-    if ((principal->kind != PRINCIPAL_ROLE && principal->kind != PRINCIPAL_USER) || !who.ptr)
+    if (!who.ptr || str_ends(who, STR(":root")))
         return;
     buf_add(&key, principal->account);
     buf_char(&key, '\n');

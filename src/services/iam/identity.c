@@ -12,11 +12,14 @@
 static const str LONG_TERM = STR_INIT("AKIA");
 static const str SESSION = STR_INIT("ASIA");
 
-/* The id of the user or role behind a principal: AROA…:session without the session. */
+/* The id of the user or role behind a principal: AROA…:session without the session, the user who
+ * vouches. */
 static str entity_id(const struct principal *principal)
 {
     str rest = principal->user_id, id = rest;
 
+    if (principal->kind == PRINCIPAL_FEDERATED)
+        return principal->issuer_id;
     if (principal->kind == PRINCIPAL_ROLE)
         (void)str_cut(&rest, ':', &id);
     return id;
@@ -96,8 +99,10 @@ static int find_session(
     r = entity_find_id(tx, entity_id(&credential.principal), &entity);
     if (r <= 0)
         return r;
-    if (credential.principal.kind != PRINCIPAL_ROLE)
+    if (credential.principal.kind == PRINCIPAL_USER)
         refresh_user(&entity, &credential.principal);
+    if (credential.principal.kind == PRINCIPAL_FEDERATED)
+        credential.principal.issuer_arn = entity.arn;
     r = iam_principal_tags(tx->arena, entity.tags, &credential.principal);
     if (r < 0)
         return r;
@@ -284,13 +289,14 @@ static int policies(struct server *server, struct tx *tx, const struct principal
 
     (void)server;
     *ret = found;
-    if (principal->kind != PRINCIPAL_USER && principal->kind != PRINCIPAL_ROLE)
+    if (principal->kind != PRINCIPAL_USER && principal->kind != PRINCIPAL_ROLE &&
+            principal->kind != PRINCIPAL_FEDERATED)
         return 0;
     r = entity_find_id(tx, entity_id(principal), &entity);
     if (r <= 0) /* gone: nothing is allowed */
         return r;
     r = add_own(tx, &entity, &sources);
-    if (r == 0 && principal->kind == PRINCIPAL_USER)
+    if (r == 0 && principal->kind != PRINCIPAL_ROLE)
         r = add_groups(tx, &entity, &sources);
     if (r == 0)
         r = find_boundary(tx, &entity, &found.boundary);

@@ -1,4 +1,5 @@
 #include "services/sts/mfa.h"
+#include "services/sts/session_answer.h"
 #include "services/sts/session_policy.h"
 #include "services/sts/session_tags.h"
 

@@ -1,16 +1,23 @@
 #include "gen/sts.h"
 #include "services/sts/sts.h"
 
-/* What sessions of users are not for. */
+static bool is_for_sessions(enum principal_kind kind, str name)
+{
+    if (str_eq(name, STR("GetCallerIdentity")))
+        return true;
+    if (kind == PRINCIPAL_FEDERATED)
+        return false;
+    if (kind != PRINCIPAL_ROLE)
+        return str_eq(name, STR("AssumeRole"));
+    return !str_eq(name, STR("GetSessionToken")) && !str_eq(name, STR("GetFederationToken"));
+}
+
+/* What a session may not call, whatever policies say. */
 static int admit(struct call *call)
 {
     str name = str_of(model_str(call->service->model, call->operation->name));
-    bool is_session = call->principal->session_start != 0;
-    bool is_of_user = is_session && call->principal->kind != PRINCIPAL_ROLE;
 
-    if (str_eq(name, STR("GetCallerIdentity")) || str_eq(name, STR("AssumeRole")))
-        return 0;
-    if (!is_of_user && !(is_session && str_eq(name, STR("GetSessionToken"))))
+    if (call->principal->session_start == 0 || is_for_sessions(call->principal->kind, name))
         return 0;
     return call_fail(
             call, &error_AccessDenied, "Cannot call %.*s with session credentials", STR_ARG(name));

@@ -102,6 +102,7 @@ static str principal_to_json(struct arena *arena, const struct principal *p)
     json_write_member(&out, STR("id"), p->user_id);
     json_write_member(&out, STR("name"), p->name);
     json_write_member(&out, STR("issuer"), p->issuer_arn);
+    json_write_member(&out, STR("issuer_id"), p->issuer_id);
     json_write_member(&out, STR("session"), p->session_name);
     json_write_member(&out, STR("policy"), p->session_policy);
     json_write_member(&out, STR("source"), p->source_identity);
@@ -110,7 +111,8 @@ static str principal_to_json(struct arena *arena, const struct principal *p)
     json_write_member(&out, STR("aud"), p->federated.audience);
     json_write_member(&out, STR("sub"), p->federated.subject);
     write_tags(&out, &p->tags);
-    json_write_member_int(&out, STR("user"), p->kind != PRINCIPAL_ROLE);
+    json_write_member_int(
+            &out, STR("user"), p->kind == PRINCIPAL_USER || p->kind == PRINCIPAL_ROOT);
     json_write_member_int(&out, STR("mfa"), p->mfa_time);
     json_write_member_int(&out, STR("start"), p->session_start);
     json_write_member_int(&out, STR("end"), p->session_end);
@@ -140,17 +142,24 @@ static struct principal_tags tags_from_json(struct arena *arena, const json_t *j
     return tags;
 }
 
+/* Of a user or root IAM says which it is. */
+static enum principal_kind kind_from_json(const json_t *json)
+{
+    if (json_integer_value(json_member(json, "user")) != 0)
+        return PRINCIPAL_USER;
+    return json_member(json, "issuer_id") ? PRINCIPAL_FEDERATED : PRINCIPAL_ROLE;
+}
+
 static void principal_from_json(struct arena *arena, const json_t *json, struct principal *ret)
 {
-    bool is_user = json_integer_value(json_member(json, "user")) != 0;
-
     *ret = (struct principal){
-            .kind = is_user ? PRINCIPAL_USER : PRINCIPAL_ROLE,
+            .kind = kind_from_json(json),
             .account = member(arena, json, "account"),
             .arn = member(arena, json, "arn"),
             .user_id = member(arena, json, "id"),
             .name = member(arena, json, "name"),
             .issuer_arn = member(arena, json, "issuer"),
+            .issuer_id = member(arena, json, "issuer_id"),
             .session_name = member(arena, json, "session"),
             .session_policy = member(arena, json, "policy"),
             .source_identity = member(arena, json, "source"),

@@ -123,30 +123,3 @@ int session_pack(struct call *call, const struct principal *session, struct opt_
                 SOME_INT((int64_t)((len * 100 + SESSION_MAX_PACKED - 1) / SESSION_MAX_PACKED));
     return 0;
 }
-
-/* ---- Answers ---------------------------------------------------------------------------- */
-
-struct sts_Credentials *session_credentials(
-        struct call *call, struct principal *session, int64_t seconds)
-{
-    struct sts_Credentials *answer = arena_new(call->arena, struct sts_Credentials);
-    struct sts_credentials made;
-
-    sts_session_credentials(call, session, seconds, &made);
-    *answer = (struct sts_Credentials){
-            .AccessKeyId = made.access_key,
-            .SecretAccessKey = made.secret,
-            .SessionToken = made.token,
-            .Expiration = SOME_TIME(made.expires / 1000 * 1000),
-    };
-    return answer;
-}
-
-struct sts_AssumedRoleUser *session_role_user(struct call *call, const struct principal *session)
-{
-    struct sts_AssumedRoleUser *answer = arena_new(call->arena, struct sts_AssumedRoleUser);
-
-    answer->AssumedRoleId = session->user_id;
-    answer->Arn = session->arn;
-    return answer;
-}

@@ -26,8 +26,3 @@ MUST_CHECK int session_policy_make(struct call *call, str account, str policy,
  */
 MUST_CHECK int session_pack(
         struct call *call, const struct principal *session, struct opt_int *ret_percent);
-
-/* The members that answers with a new session have: new credentials, and whose they are. */
-struct sts_Credentials *session_credentials(
-        struct call *call, struct principal *session, int64_t seconds);
-struct sts_AssumedRoleUser *session_role_user(struct call *call, const struct principal *session);

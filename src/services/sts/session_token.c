@@ -1,6 +1,6 @@
 /* GetSessionToken: a session of the user itself, which may show that a device was at hand. */
 #include "services/sts/mfa.h"
-#include "services/sts/session_policy.h"
+#include "services/sts/session_answer.h"
 
 enum {
     DEFAULT_SECONDS = 43200,

@@ -4,6 +4,7 @@
  * judged in the handler, which waits where another call is just fetching them.
  */
 #include "services/sts/issuer.h"
+#include "services/sts/session_answer.h"
 #include "services/sts/session_policy.h"
 #include "services/sts/session_tags.h"
 
