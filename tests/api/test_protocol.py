@@ -67,11 +67,11 @@ def test_unknown_query_action(account):
 
 
 def test_planned_operation_says_that_it_is_not_supported(account):
-    answer = raw.form_call(account, "sts", "Action=GetFederationToken&Name=abc&" + STS)
+    answer = raw.form_call(account, "sts", "Action=AssumeRoleWithSAML&RoleArn=abc&" + STS)
     if answer.status == 200:
-        pytest.fail("GetFederationToken is supported now: choose another planned operation")
+        pytest.fail("AssumeRoleWithSAML is supported now: choose another planned operation")
     assert (answer.status, answer.element("Code")) == (501, "NotImplemented")
-    assert answer.element("Message") == ("The operation GetFederationToken of service sts is known but not "
+    assert answer.element("Message") == ("The operation AssumeRoleWithSAML of service sts is known but not "
                                          "supported by this version of Slipway.")
 
 
