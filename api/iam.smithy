@@ -917,8 +917,8 @@ operation GenerateServiceLastAccessedDetails {
     ]
 }
 
-@planned
 @readonly
+@authorizeSelf
 operation GetAccessKeyLastUsed {
     input: GetAccessKeyLastUsedRequest
     output: GetAccessKeyLastUsedResponse

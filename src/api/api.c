@@ -1,5 +1,6 @@
 #include "api/audit_copy.h"
 #include "api/private.h"
+#include "api/last_use.h"
 #include "api/usage.h"
 
 #include "base/clock.h"
@@ -34,6 +35,7 @@ int api_open(struct server *server, struct error *err)
     }
     api->audit_wants = audit_wants_new();
     api->usage = usage_new();
+    api->last_uses = last_uses_new();
     api->audit = audit_start(server);
     return 0;
 }
@@ -50,6 +52,8 @@ void api_close(struct server *server)
         audit_wants_free(api->audit_wants);
     if (api->usage)
         usage_free(api->usage);
+    if (api->last_uses)
+        last_uses_free(api->last_uses);
     cache_free(api->credentials);
     cache_free(api->principals);
     cache_free(api->policies);

@@ -3,6 +3,7 @@
 #include "api/audit_copy.h"
 #include "api/audit_record.h"
 #include "api/audit_resource.h"
+#include "api/last_use.h"
 #include "api/private.h"
 #include "api/usage.h"
 #include "base/log.h"
@@ -267,7 +268,8 @@ static void free_chunks(struct audit_chunk *chunk)
     }
 }
 
-static int flush(struct audit_batch *batch, struct error *err)
+/* `all`: also what could wait. */
+static int flush(struct audit_batch *batch, bool all, struct error *err)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->flushing);
     struct audit_chunk *chunks;
@@ -284,12 +286,14 @@ static int flush(struct audit_batch *batch, struct error *err)
         }
         free_chunks(chunks);
     }
+    if (last_use_flush(batch->server, all, err) < 0)
+        return -EIO;
     return usage_flush(batch->server, err);
 }
 
 int audit_flush(struct server *server, struct error *err)
 {
-    return flush(server->api->audit, err);
+    return flush(server->api->audit, false, err);
 }
 
 /* ---- The thread ----------------------------------------------------------------------------- */
@@ -311,7 +315,7 @@ static void *run(void *arg)
     struct error err;
 
     while (wait_a_second(batch, has_failed)) {
-        has_failed = flush(batch, &err) < 0;
+        has_failed = flush(batch, false, &err) < 0;
         if (has_failed)
             log_error("audit_flush", F("error", err.text));
     }
@@ -347,7 +351,7 @@ void audit_stop(struct server *server)
 
     signal_stop(batch);
     pthread_join(batch->thread, NULL);
-    if (audit_flush(server, &err) < 0)
+    if (flush(batch, true, &err) < 0)
         log_error("audit_flush", F("error", err.text));
     free_chunks(batch->closed);
     free_chunks(batch->open);

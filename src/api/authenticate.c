@@ -6,6 +6,7 @@
  * still the one under which it was cached, so a key that another server deleted is
  * refused at once.
  */
+#include "api/last_use.h"
 #include "api/private.h"
 
 #include "base/clock.h"
@@ -453,6 +454,8 @@ int authenticate(struct call *call)
     if (r >= 0)
         r = adopt(call, cached);
     cache_unref(&cached->item);
+    if (r >= 0)
+        last_use_note(call);
     return r;
 }
 

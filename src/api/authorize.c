@@ -16,6 +16,7 @@
 
 #include "api/template.h"
 #include "api/trace.h"
+#include "api/last_use.h"
 #include "api/usage.h"
 #include "base/digest.h"
 
@@ -497,6 +498,8 @@ static void note_usage(const struct question *q, const struct policy_set *set,
 {
     if (!has_policies(q->call->principal))
         return;
+    if (q->call->principal->kind == PRINCIPAL_ROLE) /* in process it has not been authenticated */
+        last_use_note(q->call);
     if (decision->allowed ? !is_free(q, set, request, decision) : q->denial != NULL)
         usage_note(q->call, q->action, q->arn, decision->allowed);
 }

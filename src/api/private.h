@@ -253,6 +253,7 @@ struct api {
     struct audit_batch *audit;
     struct audit_wants *audit_wants; /* audit_copy.h */
     struct usage *usage;             /* usage.h */
+    struct last_uses *last_uses;     /* last_use.h */
     struct arena arena;              /* routes */
     struct rest_route *routes;
     size_t routes_len;

@@ -90,3 +90,13 @@ create table audit_usage (
     primary key (account, principal, action, resource, is_allowed)
 );
 create index audit_usage_by_age on audit_usage (last_time);
+-- step 6
+-- Access keys and roles (last_use.h).
+create table audit_last_use (
+    id text not null primary key,
+    account text not null,
+    service text not null,
+    region text not null,
+    last_time bigint not null
+);
+create index audit_last_use_by_account on audit_last_use (account);

@@ -15,6 +15,7 @@
 
 #include "api/api.h"
 #include "api/audit.h"
+#include "api/last_use.h"
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/log.h"
@@ -146,6 +147,7 @@ static int find_repository(struct visit *x, struct tx *tx)
             str_skip(action, strlen("codecommit:")));
     x->call->region = x->region;
     x->call->tx = tx;
+    last_use_note(x->call);
     r = authorize(x->call, action, repository_arn(x->call, x->wish.name));
     if (r == CALL_FAILED) {
         audit_record_later(x->call, NULL);

@@ -1,5 +1,6 @@
 #include "services/iam/access_key.h"
 
+#include "api/last_use.h"
 #include "base/random.h"
 #include "services/iam/entity.h"
 #include "services/iam/iam.h"
@@ -145,5 +146,37 @@ int iam_DeleteAccessKey(struct call *call, const struct iam_DeleteAccessKeyReque
         return r;
     r = db_exec(call->tx, "delete from iam_access_key where id = $1 and entity = $2",
             in->AccessKeyId, entity.id);
-    return key_changed(call, r, in->AccessKeyId);
+    r = key_changed(call, r, in->AccessKeyId);
+    return r < 0 ? r : last_use_forget(call->tx, in->AccessKeyId);
+}
+
+int iam_GetAccessKeyLastUsed(struct call *call, const struct iam_GetAccessKeyLastUsedRequest *in,
+        struct iam_GetAccessKeyLastUsedResponse *out)
+{
+    struct iam_AccessKeyLastUsed *used = arena_new(call->arena, struct iam_AccessKeyLastUsed);
+    struct entity entity = {
+            .arn = str_printf(call->arena, "arn:aws:iam::%.*s:user/*", STR_ARG(call->account))};
+    const struct db_row *row;
+    struct last_use use;
+    int found = db_one(call->tx, &row,
+            "select entity from iam_access_key where id = $1 and account = $2", in->AccessKeyId,
+            call->account);
+    int r = found > 0 ? entity_find_id(call->tx, row_text(row, 0), &entity) : found;
+
+    if (r >= 0)
+        r = authorize(call, entity_action(call), entity.arn);
+    if (r < 0)
+        return r;
+    if (!found)
+        return call_fail(call, &iam_NoSuchEntityException,
+                "The Access Key with id %.*s cannot be found.", STR_ARG(in->AccessKeyId));
+    r = last_use_find(call->tx, in->AccessKeyId, &use);
+    if (r < 0)
+        return r;
+    *used = (struct iam_AccessKeyLastUsed){.ServiceName = STR("N/A"), .Region = STR("N/A")};
+    if (r > 0)
+        *used = (struct iam_AccessKeyLastUsed){SOME_TIME(use.time), use.service, use.region};
+    out->UserName = user_name(&entity);
+    out->AccessKeyLastUsed = used;
+    return 0;
 }

@@ -1,5 +1,7 @@
 #include "services/iam/entity.h"
 
+#include "api/last_use.h"
+
 /* ---- Rows -------------------------------------------------------------------------- */
 
 static str entity_arn(struct arena *arena, const struct entity *entity)
@@ -216,6 +218,8 @@ int entity_delete(struct call *call, const struct entity *entity)
             return call_fail(call, &iam_DeleteConflictException, "%s", conflicts[i].message);
     }
     r = db_exec(call->tx, "delete from iam_entity where id = $1", entity->id);
+    if (r >= 0)
+        r = last_use_forget(call->tx, entity->id);
     if (r < 0)
         return r;
     return iam_generation_bump(call->tx, call->account);

@@ -11,6 +11,9 @@
 
 #include "base/str.h"
 
+/* AWS's own first policies are of the day that managed policies came. */
+#define MANAGED_CREATED_MS INT64_C(1423252800000)
+
 struct managed_policy {
     str name;
     str id;   /* ANPA… */

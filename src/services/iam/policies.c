@@ -160,9 +160,6 @@ static int managed_counts(struct call *call, str arn, int64_t *ret_attached, int
     return 0;
 }
 
-/* AWS's own first policies are of the day that managed policies came. */
-static const int64_t MANAGED_CREATED = 1423252800000;
-
 static int managed_from(
         struct call *call, const struct managed_policy *managed, struct iam_Policy *ret)
 {
@@ -178,8 +175,8 @@ static int managed_from(
             .AttachmentCount = SOME_INT(attached),
             .PermissionsBoundaryUsageCount = SOME_INT(boundary),
             .IsAttachable = SOME_BOOL(true),
-            .CreateDate = SOME_TIME(MANAGED_CREATED),
-            .UpdateDate = SOME_TIME(MANAGED_CREATED),
+            .CreateDate = SOME_TIME(MANAGED_CREATED_MS),
+            .UpdateDate = SOME_TIME(MANAGED_CREATED_MS),
     };
     return r;
 }
@@ -384,7 +381,7 @@ static int managed_version(struct call *call, const struct managed_policy *manag
     ret->Document = document_encode(call, managed->document);
     ret->VersionId = version;
     ret->IsDefaultVersion = SOME_BOOL(true);
-    ret->CreateDate = SOME_TIME(MANAGED_CREATED);
+    ret->CreateDate = SOME_TIME(MANAGED_CREATED_MS);
     return 0;
 }
 

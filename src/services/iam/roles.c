@@ -1,5 +1,18 @@
+#include "api/last_use.h"
 #include "base/random.h"
 #include "services/iam/tag_list.h"
+
+/* Empty: never. */
+static int add_last_used(struct call *call, str id, struct iam_Role *ret)
+{
+    struct last_use use;
+    int r = last_use_find(call->tx, id, &use);
+
+    ret->RoleLastUsed = arena_new(call->arena, struct iam_RoleLastUsed);
+    if (r > 0)
+        *ret->RoleLastUsed = (struct iam_RoleLastUsed){SOME_TIME(use.time), use.region};
+    return r < 0 ? r : 0;
+}
 
 int role_shown(struct call *call, const struct entity *entity, bool is_listed, struct iam_Role *ret)
 {
@@ -16,7 +29,8 @@ int role_shown(struct call *call, const struct entity *entity, bool is_listed, s
     if (is_listed) /* lists leave these out */
         return 0;
     ret->PermissionsBoundary = entity_boundary(call, entity->boundary);
-    return tag_list_read(call, entity->tags, &ret->Tags);
+    int r = add_last_used(call, entity->id, ret);
+    return r < 0 ? r : tag_list_read(call, entity->tags, &ret->Tags);
 }
 
 int iam_CreateRole(struct call *call, const struct iam_CreateRoleRequest *in,
