@@ -884,8 +884,7 @@ operation EnableOutboundWebIdentityFederation {
     ]
 }
 
-@planned
-@readonly
+@arn("*")
 operation GenerateCredentialReport {
     output: GenerateCredentialReportResponse
     errors: [
@@ -924,9 +923,9 @@ operation GetAccessKeyLastUsed {
     output: GetAccessKeyLastUsedResponse
 }
 
-@planned
 @readonly
 @paginated
+@arn("*")
 operation GetAccountAuthorizationDetails {
     input: GetAccountAuthorizationDetailsRequest
     output: GetAccountAuthorizationDetailsResponse
@@ -975,8 +974,8 @@ operation GetContextKeysForPrincipalPolicy {
     ]
 }
 
-@planned
 @readonly
+@arn("*")
 operation GetCredentialReport {
     output: GetCredentialReportResponse
     errors: [

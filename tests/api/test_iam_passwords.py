@@ -88,9 +88,50 @@ def test_password_policy_is_enforced(account):
     iam.delete_account_password_policy()
     assert error(iam.delete_account_password_policy) == (
         "NoSuchEntity", "The account policy with name PasswordPolicy cannot be found.")
-    assert error(iam.update_account_password_policy, MaxPasswordAge=90)[0] == "ValidationError"
-    assert error(iam.update_account_password_policy, AllowUsersToChangePassword=True)[0] \
-        == "ValidationError"
+
+
+def test_what_a_policy_says_of_time_is_kept(account):
+    iam = account.client("iam")
+    iam.update_account_password_policy(MaxPasswordAge=90, PasswordReusePrevention=5, HardExpiry=True,
+                                       AllowUsersToChangePassword=True)
+    policy = iam.get_account_password_policy()["PasswordPolicy"]
+    assert (policy["MaxPasswordAge"], policy["PasswordReusePrevention"], policy["HardExpiry"],
+            policy["ExpirePasswords"], policy["AllowUsersToChangePassword"]) == (90, 5, True, True, True)
+    iam.update_account_password_policy()
+    policy = iam.get_account_password_policy()["PasswordPolicy"]
+    assert not policy["ExpirePasswords"] and "MaxPasswordAge" not in policy and not policy["HardExpiry"]
+    assert "PasswordReusePrevention" not in policy and not policy["AllowUsersToChangePassword"]
+
+
+def test_a_password_of_before_is_not_taken_again(account):
+    iam = account.client("iam")
+    alice = account.user("alice", allow("iam:ChangePassword")).client("iam")
+    iam.update_account_password_policy(PasswordReusePrevention=2)
+    iam.create_login_profile(UserName="alice", Password="first-1")
+    alice.change_password(OldPassword="first-1", NewPassword="second-2")
+    for used in ("first-1", "second-2"):
+        assert error(alice.change_password, OldPassword="second-2", NewPassword=used) == (
+            "PasswordPolicyViolation", "Password cannot be one of the last 2 used")
+        assert error(iam.update_login_profile, UserName="alice", Password=used)[0] == "PasswordPolicyViolation"
+    alice.change_password(OldPassword="second-2", NewPassword="third-3")
+    alice.change_password(OldPassword="third-3", NewPassword="first-1")  # two others lie between
+    nobody = account.user("nobody").client("iam")  # who may not, learns nothing
+    assert error(nobody.update_login_profile, UserName="alice", Password="first-1")[0] == "AccessDenied"
+
+
+def test_users_may_change_their_own_password_if_the_policy_says_so(account):
+    iam = account.client("iam")
+    iam.update_account_password_policy(AllowUsersToChangePassword=True)
+    alice = account.user("alice").client("iam")
+    iam.create_login_profile(UserName="alice", Password="first-1")
+    alice.change_password(OldPassword="first-1", NewPassword="second-2")
+    assert error(alice.get_user)[0] == "AccessDenied"  # and nothing else
+    bob = account.user("bob", {"Effect": "Deny", "Action": "iam:ChangePassword", "Resource": "*"}).client("iam")
+    iam.create_login_profile(UserName="bob", Password="first-1")
+    assert error(bob.change_password, OldPassword="first-1", NewPassword="second-2")[0] == "AccessDenied"
+    iam.update_account_password_policy(AllowUsersToChangePassword=False)
+    assert error(alice.change_password, OldPassword="second-2", NewPassword="third-3")[0] == "AccessDenied"
+
 
 
 def test_account_alias_is_one_and_nobody_elses(account, new_account):

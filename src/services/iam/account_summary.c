@@ -23,18 +23,24 @@ static void add_quotas(struct iam_summaryMapType *map)
     add(map, "AssumeRolePolicySizeQuota", IAM_MAX_TRUST);
     add(map, "PolicySizeQuota", IAM_MAX_POLICY);
     add(map, "VersionsPerPolicyQuota", IAM_MAX_VERSIONS);
+    add(map, "InstanceProfilesQuota", IAM_MAX_INSTANCE_PROFILES);
+    add(map, "GlobalEndpointTokenVersion", 1);
+    add(map, "PolicyVersionsInUseQuota", (int64_t)IAM_MAX_POLICIES * IAM_MAX_VERSIONS);
+    add(map, "ServerCertificatesQuota", 0);
+    add(map, "SigningCertificatesPerUserQuota", 0);
 }
 
 /* In the order of the query's columns. */
 static const char *const counted[] = {"Users", "Groups", "Roles", "Policies", "PolicyVersionsInUse",
-        "AccountAccessKeysPresent", "MFADevices", "MFADevicesInUse", "Providers"};
+        "AccountAccessKeysPresent", "MFADevices", "MFADevicesInUse", "Providers",
+        "InstanceProfiles"};
 static const char *const absent[] = {"ServerCertificates", "AccountMFAEnabled",
-        "AccountPasswordPresent", "AccountSigningCertificatesPresent", "InstanceProfiles"};
+        "AccountPasswordPresent", "AccountSigningCertificatesPresent"};
 
 enum {
     COUNTED = sizeof(counted) / sizeof(counted[0]),
     ABSENT = sizeof(absent) / sizeof(absent[0]),
-    QUOTAS = 15,
+    QUOTAS = 20,
 };
 
 int iam_GetAccountSummary(
@@ -52,7 +58,8 @@ int iam_GetAccountSummary(
             " (select count(*) from (select 1 from iam_access_key where entity = $1 limit 1) k),"
             " (select count(*) from iam_mfa_device where account = $1),"
             " (select count(*) from iam_mfa_device where account = $1 and entity is not null),"
-            " (select count(*) from iam_oidc_provider where account = $1)",
+            " (select count(*) from iam_oidc_provider where account = $1),"
+            " (select count(*) from iam_instance_profile where account = $1)",
             call->account);
 
     (void)in;

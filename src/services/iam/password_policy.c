@@ -6,6 +6,7 @@ enum {
     DEFAULT_LENGTH = 8,
     DEFAULT_KINDS = 3,
     LEAST_LENGTH = 6, /* of a policy that does not say */
+    DAY_MS = 24 * 3600 * 1000,
 };
 
 struct counts {
@@ -33,7 +34,8 @@ static struct counts count(str password)
 static int find(struct call *call, const struct db_row **ret)
 {
     return db_one(call->tx, ret,
-            "select min_length, symbols, numbers, upper, lower from iam_password_policy"
+            "select min_length, symbols, numbers, upper, lower, may_change, max_age, reuse,"
+            " hard_expiry from iam_password_policy"
             " where account = $1",
             call->account);
 }
@@ -82,6 +84,45 @@ int password_check(struct call *call, str password)
     return row_int(row, 4) && !has.lower ? violates(call, "lowercase letter") : 0;
 }
 
+int password_rules(struct call *call, struct password_rules *ret)
+{
+    const struct db_row *row;
+    int r = find(call, &row);
+
+    *ret = (struct password_rules){0};
+    if (r > 0)
+        *ret = (struct password_rules){
+                .reuse = row_int(row, 7),
+                .max_age = row_int(row, 6) * DAY_MS,
+                .is_hard = row_int(row, 8) != 0,
+        };
+    return r < 0 ? r : 0;
+}
+
+/* ---- Who may change it ----------------------------------------------------------------- */
+
+/* AllowUsersToChangePassword speaks for each user as a policy of the user would. */
+int password_resource_policy(struct call *call, str arn, str *ret)
+{
+    const struct db_row *row;
+    int r;
+
+    if (call->service != &iam_service || call->principal->kind != PRINCIPAL_USER ||
+            !str_eq(call->principal->arn, arn) ||
+            !str_eq(entity_action(call), STR("iam:ChangePassword")))
+        return 0;
+    r = db_one(call->tx, &row,
+            "select 1 from iam_password_policy where account = $1 and may_change = 1",
+            call->principal->account);
+    if (r > 0)
+        *ret = str_printf(call->arena,
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                "\"Principal\":{\"AWS\":\"%.*s\"},\"Action\":\"iam:ChangePassword\","
+                "\"Resource\":\"%.*s\"}]}",
+                STR_ARG(arn), STR_ARG(arn));
+    return r;
+}
+
 /* ---- Handlers ---------------------------------------------------------------------- */
 
 static bool is_true(struct opt_bool b)
@@ -95,24 +136,26 @@ int iam_UpdateAccountPasswordPolicy(
     int r;
 
     (void)out;
-    if (in->MaxPasswordAge.is_set || in->PasswordReusePrevention.is_set || is_true(in->HardExpiry))
-        return call_fail(call, &error_Validation,
-                "Expiration and reuse of passwords are not supported by Slipway.");
-    if (is_true(in->AllowUsersToChangePassword))
-        return call_fail(call, &error_Validation,
-                "AllowUsersToChangePassword is not supported by Slipway: allow "
-                "iam:ChangePassword in a policy.");
     r = db_exec(call->tx,
-            "insert into iam_password_policy (account, min_length, symbols, numbers, upper, lower)"
-            " values ($1, $2, $3, $4, $5, $6) on conflict (account) do update set"
+            "insert into iam_password_policy (account, min_length, symbols, numbers, upper, lower,"
+            " may_change, max_age, reuse, hard_expiry)"
+            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (account) do update set"
             " min_length = excluded.min_length, symbols = excluded.symbols,"
-            " numbers = excluded.numbers, upper = excluded.upper, lower = excluded.lower",
+            " numbers = excluded.numbers, upper = excluded.upper, lower = excluded.lower,"
+            " may_change = excluded.may_change, max_age = excluded.max_age,"
+            " reuse = excluded.reuse, hard_expiry = excluded.hard_expiry",
             call->account,
             in->MinimumPasswordLength.is_set ? in->MinimumPasswordLength.value
                                              : (int64_t)LEAST_LENGTH,
             (int64_t)is_true(in->RequireSymbols), (int64_t)is_true(in->RequireNumbers),
             (int64_t)is_true(in->RequireUppercaseCharacters),
-            (int64_t)is_true(in->RequireLowercaseCharacters));
+            (int64_t)is_true(in->RequireLowercaseCharacters),
+            (int64_t)is_true(in->AllowUsersToChangePassword),
+            in->MaxPasswordAge.is_set ? in->MaxPasswordAge.value : 0,
+            in->PasswordReusePrevention.is_set ? in->PasswordReusePrevention.value : 0,
+            (int64_t)is_true(in->HardExpiry));
+    if (r >= 0) /* who may change the own password may have changed */
+        r = iam_generation_bump(call->tx, call->account);
     return r < 0 ? r : 0;
 }
 
@@ -136,9 +179,14 @@ int iam_GetAccountPasswordPolicy(
             .RequireNumbers = SOME_BOOL(row_int(row, 2)),
             .RequireUppercaseCharacters = SOME_BOOL(row_int(row, 3)),
             .RequireLowercaseCharacters = SOME_BOOL(row_int(row, 4)),
-            .AllowUsersToChangePassword = SOME_BOOL(false),
-            .ExpirePasswords = SOME_BOOL(false),
+            .AllowUsersToChangePassword = SOME_BOOL(row_int(row, 5)),
+            .ExpirePasswords = SOME_BOOL(row_int(row, 6) > 0),
+            .HardExpiry = SOME_BOOL(row_int(row, 8)),
     };
+    if (row_int(row, 6) > 0)
+        out->PasswordPolicy->MaxPasswordAge = SOME_INT(row_int(row, 6));
+    if (row_int(row, 7) > 0)
+        out->PasswordPolicy->PasswordReusePrevention = SOME_INT(row_int(row, 7));
     return 0;
 }
 
@@ -151,5 +199,5 @@ int iam_DeleteAccountPasswordPolicy(struct call *call, const void *in, void *out
     if (r == 0)
         return call_fail(call, &iam_NoSuchEntityException,
                 "The account policy with name PasswordPolicy cannot be found.");
-    return r < 0 ? r : 0;
+    return r < 0 ? r : iam_generation_bump(call->tx, call->account);
 }

@@ -258,3 +258,27 @@ create table iam_deletion_task (
     created bigint not null
 );
 create index iam_deletion_task_account on iam_deletion_task (account, created);
+-- step 8
+-- Passwords: when each was set, those of before, and how long they are good (days; 0: for ever).
+alter table iam_login_profile add column changed bigint not null default 0;
+update iam_login_profile set changed = created;
+alter table iam_password_policy add column may_change bigint not null default 0;
+alter table iam_password_policy add column max_age bigint not null default 0;
+alter table iam_password_policy add column reuse bigint not null default 0;
+alter table iam_password_policy add column hard_expiry bigint not null default 0;
+create table iam_password_history (
+    entity text not null references iam_login_profile (entity) on delete cascade,
+    account text not null references iam_account (id) on delete cascade,
+    changed bigint not null,
+    verifier bytea not null,
+    primary key (entity, changed)
+);
+create index iam_password_history_account on iam_password_history (account);
+insert into iam_password_history (entity, account, changed, verifier) select entity, account, changed, verifier from iam_login_profile;
+-- generated = 0: not yet.
+create table iam_credential_report (
+    account text not null primary key references iam_account (id) on delete cascade,
+    requested bigint not null,
+    generated bigint not null,
+    content bytea
+);

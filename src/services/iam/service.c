@@ -1,5 +1,7 @@
 #include "embedded.h"
+#include "services/iam/credential_report.h"
 #include "services/iam/entity.h"
+#include "services/iam/password.h"
 #include "services/iam/tag_list.h"
 
 /* A session of a user has to show that a device was at hand. */
@@ -19,5 +21,8 @@ const struct service iam_service = {
         .handlers = iam_handlers,
         .prepares = iam_prepares,
         .schema = {"iam", schema_iam_sql},
+        .jobs = &credential_report_job,
+        .jobs_len = 1,
+        .resource_policy = password_resource_policy,
         .resource_tags = tag_list_of_resource,
 };
