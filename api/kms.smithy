@@ -138,8 +138,7 @@ operation CreateCustomKeyStore {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 @conditionKeys("kms:GranteePrincipal": "GranteePrincipal", "kms:GranteeServicePrincipal": "GranteeServicePrincipal", "kms:RetiringPrincipal": "RetiringPrincipal", "kms:RetiringServicePrincipal": "RetiringServicePrincipal")
 operation CreateGrant {
     input: CreateGrantRequest
@@ -587,10 +586,9 @@ operation ListAliases {
     ]
 }
 
-@planned
+@authorizeSelf
 @readonly
 @paginated
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
 operation ListGrants {
     input: ListGrantsRequest
     output: ListGrantsResponse
@@ -663,7 +661,7 @@ operation ListResourceTags {
     ]
 }
 
-@planned
+@arn("*")
 @readonly
 @paginated
 operation ListRetirableGrants {
@@ -734,7 +732,7 @@ operation ReplicateKey {
     ]
 }
 
-@planned
+@authorizeSelf
 operation RetireGrant {
     input: RetireGrantRequest
     errors: [
@@ -749,8 +747,7 @@ operation RetireGrant {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 operation RevokeGrant {
     input: RevokeGrantRequest
     errors: [

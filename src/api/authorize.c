@@ -504,14 +504,33 @@ static void note_usage(const struct question *q, const struct policy_set *set,
         usage_note(q->call, q->action, q->arn, decision->allowed);
 }
 
+/* Decides; and where no policy does, asks what else speaks for the principal. `grant` is its room. */
+static int decide_by_all(struct question *q, struct policy_set *set,
+        const struct policy_request *request, struct policy_match *grant,
+        struct policy_decision *ret)
+{
+    int r;
+
+    *ret = policy_decide(set, request, q->call->arena);
+    if (ret->allowed || ret->explicit_deny || !q->service || !q->service->resource_grant)
+        return 0;
+    r = q->service->resource_grant(q->call, request, grant);
+    if (r < 0 || grant->effect != POLICY_ALLOW)
+        return r < 0 ? r : 0;
+    set->grant = grant;
+    *ret = policy_decide(set, request, q->call->arena);
+    return 0;
+}
+
 static int decide(struct question *q, bool *ret)
 {
     const struct principal *principal = q->call->principal;
     const struct policy *all;
     struct policy_decision decision;
+    struct policy_match grant = {.effect = POLICY_NONE, .statement = -1};
     struct policy_set set = {0};
     struct policy_request request;
-    int r = find_resource_policy(q);
+    int r = find_resource_policy(q), tags;
 
     if (r >= 0)
         r = fill_identity(q, &set, &all);
@@ -526,14 +545,15 @@ static int decide(struct question *q, bool *ret)
     set.is_cross_account = q->is_cross_account && principal->kind != PRINCIPAL_SERVICE;
     set.is_resource_policy_required = q->trust || is_required_by_service(q);
     request = make_request(q);
-    r = asks_for_tags(&set) ? add_resource_tags(q, &request) : 0;
+    r = tags = asks_for_tags(&set) ? add_resource_tags(q, &request) : 0;
+    if (r >= 0)
+        r = decide_by_all(q, &set, &request, &grant, &decision);
     if (r < 0)
         return r;
-    decision = policy_decide(&set, &request, q->call->arena);
     if (principal->kind == PRINCIPAL_FEDERATED)
         give_by_name(&set, &decision);
-    if (r > 0)
-        hide_tags(q, &set, request, (size_t)r, &decision);
+    if (tags > 0)
+        hide_tags(q, &set, request, (size_t)tags, &decision);
     if (!decision.allowed && q->denial)
         explain(q, &set, &request, &decision);
     note_usage(q, &set, &request, &decision);

@@ -169,6 +169,18 @@ static struct policy_match evaluate_identity(const struct policy_set *set,
     return best;
 }
 
+/* A grant allows what the policy neither denies nor allows as directly. */
+static struct policy_match evaluate_resource(
+        const struct policy_set *set, const struct policy_request *request, struct arena *scratch)
+{
+    struct policy_match match = evaluate(set->resource, request, scratch);
+    bool is_direct = match.effect == POLICY_ALLOW && !match.by_account;
+
+    if (!set->grant || match.effect == POLICY_DENY || is_direct)
+        return match;
+    return match.effect == POLICY_NONE || !set->grant->by_account ? *set->grant : match;
+}
+
 /* `part` decided with the statement that matched; with none, it was what did not allow. */
 static void conclude(struct policy_decision *decision, bool allowed, enum policy_part part,
         const struct policy_match *match)
@@ -245,7 +257,7 @@ struct policy_decision policy_decide(
     int policy = -1;
 
     decision.parts[POLICY_PART_IDENTITY] = evaluate_identity(set, request, scratch, &policy);
-    decision.parts[POLICY_PART_RESOURCE] = evaluate(set->resource, request, scratch);
+    decision.parts[POLICY_PART_RESOURCE] = evaluate_resource(set, request, scratch);
     decision.parts[POLICY_PART_BOUNDARY] = evaluate(set->boundary, request, scratch);
     decision.parts[POLICY_PART_SESSION] = evaluate(set->session, request, scratch);
     decide(&decision, set, request);

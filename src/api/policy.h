@@ -82,6 +82,7 @@ struct policy_set {
     const struct policy *boundary;
     const struct policy *session;
     const struct policy *resource;    /* of the touched resource */
+    const struct policy_match *grant; /* KMS: an allow beside it, as if it said that; NULL: none */
     bool is_cross_account;            /* principal and resource are of different accounts */
     bool is_resource_policy_required; /* KMS keys: nothing is allowed unless the key policy allows
                                        */

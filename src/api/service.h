@@ -55,6 +55,10 @@ struct service {
      * never any. */
     int (*resource_policy)(struct call *call, str arn, str *ret);
     bool resource_policy_required; /* KMS */
+    /* Does something beside its policy speak for who asks (KMS: a grant)? Asked where policies neither
+     * deny nor allow. *ret is as if the policy had said it; POLICY_NONE: nothing does. NULL: never. */
+    int (*resource_grant)(
+            struct call *call, const struct policy_request *request, struct policy_match *ret);
     bool has_data_events; /* its @dataPlane operations are recorded for trails that want them */
     /* The tags of a resource of this service, by ARN, which may be of any account and name
      * nothing, or something without tags: *ret then stays empty. Asked only where a policy that

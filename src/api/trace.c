@@ -23,7 +23,7 @@ static bool is_there(const struct trace *trace, enum policy_part part)
     const struct policy_set *set = trace->set;
     const bool there[POLICY_PARTS] = {
             [POLICY_PART_IDENTITY] = set->identity_len > 0,
-            [POLICY_PART_RESOURCE] = set->resource != NULL,
+            [POLICY_PART_RESOURCE] = set->resource != NULL || set->grant,
             [POLICY_PART_BOUNDARY] = set->boundary != NULL,
             [POLICY_PART_SESSION] = set->session != NULL,
     };

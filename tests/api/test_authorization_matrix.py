@@ -80,6 +80,7 @@ def a_world(account):
     kms = account.client("kms")
     kms_key = kms.create_key()["KeyMetadata"]["KeyId"]
     kms.create_alias(AliasName="alias/target", TargetKeyId=kms_key)
+    grant = kms.create_grant(KeyId=kms_key, GranteePrincipal="arn:aws:iam::%s:user/target" % me, Operations=["Encrypt"])
     sealed = kms.encrypt(KeyId=kms_key, Plaintext=b"target")["CiphertextBlob"]
 
     account.client("codecommit").create_repository(repositoryName="target")
@@ -130,6 +131,7 @@ def a_world(account):
         "logs": {name + ".logGroupName": "target" for name in (
             "DescribeLogStreams", "FilterLogEvents", "GetLogEvents")},
         "kms": {"KeyId": kms_key, "TargetKeyId": kms_key, "DestinationKeyId": kms_key, "AliasName": "alias/target",
+                "RetireGrant.GrantToken": grant["GrantToken"],
                 "CreateAlias.AliasName": "alias/other", "Policy": POLICY,
                 "Decrypt.CiphertextBlob": base64.b64encode(sealed).decode(),
                 "ReEncrypt.CiphertextBlob": base64.b64encode(sealed).decode()},

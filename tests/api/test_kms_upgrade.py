@@ -43,7 +43,7 @@ def old(request, database_url, tmp_path):
 
 def old_tables(account):
     blob = "'\\x%s'" if "--database" in account.server.command else "x'%s'"
-    names = ("kms_alias", "kms_tag", "kms_material", "kms_key")
+    names = ("kms_grant", "kms_alias", "kms_tag", "kms_material", "kms_key")
     return "begin;\n%s%s\n%s\ncommit;\n" % (
         "".join("drop table if exists %s;\n" % name for name in names), first_step(),
         "update schema_version set step = 1 where service = 'kms';\n"

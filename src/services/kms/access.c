@@ -1,6 +1,7 @@
 #include "services/kms/access.h"
 
 #include "base/buf.h"
+#include "services/kms/grant.h"
 
 enum {
     CONTEXT_MAX_BYTES = 8192,
@@ -47,7 +48,8 @@ static int may(struct call *call, const struct key *key, const struct access *ac
 {
     static const struct kms_EncryptionContextType none;
     const struct kms_EncryptionContextType *context = access->context ? access->context : &none;
-    struct policy_key *keys = arena_array(call->arena, context->len + 3, struct policy_key);
+    struct policy_key *keys =
+            arena_array(call->arena, context->len + access->more_len + 3, struct policy_key);
     str *names = arena_array(call->arena, context->len, str);
     size_t n = 0;
 
@@ -63,6 +65,8 @@ static int may(struct call *call, const struct key *key, const struct access *ac
         keys[n++] = (struct policy_key){STR("kms:ViaService"), {(str *)&access->via, 1, true}};
     keys[n].name = STR("kms:CallerAccount");
     keys[n++].values = (struct str_list){(str *)&call->principal->account, 1, true};
+    for (size_t i = 0; i < access->more_len; i++)
+        keys[n++] = access->more[i];
     return key_authorize(call, key, access->action, keys, n);
 }
 
@@ -70,10 +74,8 @@ int access_found_key(struct call *call, const struct key *key, const struct acce
 {
     int r;
 
-    if (access->grant_tokens && access->grant_tokens->len)
-        return call_fail(call, &kms_InvalidGrantTokenException,
-                "Grants are not supported by this version of Slipway.");
-    if ((r = may(call, key, access)) < 0 || (r = key_is_usable(call, key)) < 0)
+    if ((r = grant_tokens_check(call, access->grant_tokens)) < 0 ||
+            (r = may(call, key, access)) < 0 || (r = key_is_usable(call, key)) < 0)
         return r;
     return access->usage ? key_check_usage(call, key, access->usage) : 0;
 }

@@ -13,6 +13,8 @@ struct access {
     const struct kms_EncryptionContextType *context; /* NULL: the operation has none */
     const struct str_list *grant_tokens;
     str via; /* the service that asks for the caller: "ssm.eu-west-1.amazonaws.com"; or absent */
+    const struct policy_key *more; /* condition keys of the operation's own */
+    size_t more_len;
 };
 
 /* Fails the call. */

@@ -168,17 +168,20 @@ int key_find_for(struct call *call, str ref, const char *action, struct key *ret
     return r < 0 ? r : key_authorize(call, ret, action, NULL, 0);
 }
 
+int key_refuse_managed(struct call *call, const char *action)
+{
+    return call_fail(call, &error_AccessDenied,
+            "User: %.*s is not authorized to perform: %s on an AWS managed key",
+            STR_ARG(call->principal->arn), action);
+}
+
 int key_find_customer(struct call *call, str ref, const char *action, struct key *ret)
 {
     int r = key_find_for(call, ref, action, ret);
 
     if (r < 0)
         return r;
-    if (str_eq(ret->manager, STR("AWS")))
-        return call_fail(call, &error_AccessDenied,
-                "User: %.*s is not authorized to perform: %s on an AWS managed key",
-                STR_ARG(call->principal->arn), action);
-    return 0;
+    return str_eq(ret->manager, STR("AWS")) ? key_refuse_managed(call, action) : 0;
 }
 
 int key_refuse_pending(struct call *call, const struct key *key)

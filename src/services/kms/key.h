@@ -54,6 +54,7 @@ MUST_CHECK int key_find_for(struct call *call, str ref, const char *action, stru
 MUST_CHECK int key_by_id(struct call *call, str id, struct key *ret); /* 1 found, 0 none */
 /* The same, and the key is a customer's: managed ones belong to their service. */
 MUST_CHECK int key_find_customer(struct call *call, str ref, const char *action, struct key *ret);
+MUST_CHECK int key_refuse_managed(struct call *call, const char *action); /* fails the call */
 MUST_CHECK int key_refuse_pending(struct call *call, const struct key *key);
 /* Fails the call unless the key is enabled. */
 MUST_CHECK int key_is_usable(struct call *call, const struct key *key);

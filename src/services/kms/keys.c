@@ -1,3 +1,4 @@
+#include "services/kms/grant.h"
 #include "services/kms/rotation.h"
 
 #include "base/random.h"
@@ -88,11 +89,8 @@ int kms_DescribeKey(struct call *call, const struct kms_DescribeKeyRequest *in,
     struct key key;
     int r;
 
-    if (in->GrantTokens.len)
-        return call_fail(call, &kms_InvalidGrantTokenException,
-                "Grants are not supported by this version of Slipway.");
-    r = key_find_for(call, in->KeyId, "kms:DescribeKey", &key);
-    if (r < 0)
+    if ((r = grant_tokens_check(call, &in->GrantTokens)) < 0 ||
+            (r = key_find_for(call, in->KeyId, "kms:DescribeKey", &key)) < 0)
         return r;
     out->KeyMetadata = key_metadata(call, &key);
     return 0;

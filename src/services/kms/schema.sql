@@ -52,3 +52,19 @@ alter table kms_key add column origin text not null default 'AWS_KMS'
 alter table kms_key add column material_number bigint not null default 1;
 alter table kms_key add column rotation_days bigint; -- null: not by itself
 alter table kms_key add column rotation_next bigint;
+-- step 3
+create table kms_grant (
+    id text primary key,    -- 64 hex digits
+    key_id text not null references kms_key (id) on delete cascade,
+    name text not null,     -- '': none
+    grantee text not null,  -- an ARN, or a service's name
+    retiring text not null, -- the same; '': none
+    operations text not null, -- ",Decrypt,Encrypt,", in order
+    constraints text not null, -- GrantConstraints as JSON; '': none
+    issuer text not null,   -- the account that made it
+    created bigint not null
+);
+create index kms_grant_list on kms_grant (key_id, id);
+create index kms_grant_grantee on kms_grant (key_id, grantee, id);
+create index kms_grant_name on kms_grant (key_id, name) where name <> '';
+create index kms_grant_retiring on kms_grant (retiring, id) where retiring <> '';

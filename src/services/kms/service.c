@@ -1,4 +1,5 @@
 #include "embedded.h"
+#include "services/kms/grant.h"
 #include "services/kms/rotation.h"
 
 /* The waiting period is over. A key whose deletion was cancelled has another state. */
@@ -48,5 +49,6 @@ const struct service kms_service = {
         .jobs_len = sizeof(jobs) / sizeof(*jobs),
         .resource_policy = key_policy,
         .resource_policy_required = true,
+        .resource_grant = grant_speaks,
         .resource_tags = key_resource_tags,
 };
