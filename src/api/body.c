@@ -205,6 +205,11 @@ static int finish_checks(struct call *call, struct body_stream *body)
     return r;
 }
 
+static bool is_chunked(const struct call_private *p)
+{
+    return p->claim.payload != SIGV4_PAYLOAD_HASH && p->claim.payload != SIGV4_PAYLOAD_UNSIGNED;
+}
+
 static int body_new(struct call *call, struct body_stream **ret)
 {
     struct body_stream *body = arena_new(call->arena, struct body_stream);
@@ -221,7 +226,10 @@ int body_check(struct call *call, str bytes)
     int r;
 
     if (call_family(call) != FAMILY_S3)
-        return 0; /* the signature covers the body itself */
+        return 0;                   /* the signature covers the body itself */
+    if (is_chunked(call->private_)) /* the signature would cover the name of the framing alone */
+        return call_fail(call, &error_NotImplemented,
+                "A header you provided implies functionality that is not implemented");
     r = body_new(call, &body);
     if (r < 0)
         return r;
@@ -230,13 +238,9 @@ int body_check(struct call *call, str bytes)
     return finish_checks(call, body);
 }
 
-static bool is_chunked(const struct call_private *p)
-{
-    return p->claim.payload != SIGV4_PAYLOAD_HASH && p->claim.payload != SIGV4_PAYLOAD_UNSIGNED;
-}
-
 int body_open(struct call *call)
 {
+    static const struct call_error error = {"MissingContentLength", 411, true};
     struct call_private *p = call->private_;
     str length = call_header(call, STR("x-amz-decoded-content-length"));
     struct body_stream *body;
@@ -252,7 +256,9 @@ int body_open(struct call *call)
     }
     body->chunks = sigv4_chunks_new(call->arena, &p->claim, p->signing_key);
     body->expected = -1;
-    if (length.ptr && (str_to_i64(length, &body->expected) < 0 || body->expected < 0))
+    if (!length.ptr)
+        return call_fail(call, &error, "You must provide the Content-Length HTTP header.");
+    if (str_to_i64(length, &body->expected) < 0 || body->expected < 0)
         return call_fail(
                 call, &error_Validation, "The value of x-amz-decoded-content-length is not valid.");
     call->body_length = body->expected;
@@ -284,11 +290,12 @@ static int incomplete(struct call *call)
 static ssize_t next_bytes(struct call *call, struct body_stream *body, void *ptr, size_t len)
 {
     struct error err;
+    int r;
 
     while (!body->chunks || !sigv4_chunks_at_end(body->chunks)) {
         ssize_t n;
-        int r = body->raw.len ? 1 : fill(call, body);
 
+        r = body->raw.len ? 1 : fill(call, body);
         if (r < 0)
             return r;
         if (r == 0)
@@ -309,7 +316,10 @@ static ssize_t next_bytes(struct call *call, struct body_stream *body, void *ptr
         if (n > 0)
             return n;
     }
-    return 0;
+    r = body->raw.len ? 1 : fill(call, body);
+    if (r > 0)
+        return call_fail(call, &error_Validation, "bytes follow the end of the chunked body");
+    return r;
 }
 
 ssize_t call_read(struct call *call, void *ptr, size_t len)

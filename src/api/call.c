@@ -65,6 +65,11 @@ void call_settle(struct call *call, int r, const struct error *err)
 
     if (r >= 0 || (r == CALL_FAILED && call->failure.code.ptr))
         return;
+    if (r == -EILSEQ) { /* "\u0000" of a client, on its way into a row */
+        failed = call_fail(
+                call, &error_Validation, "The request contains a character that is not supported.");
+        return (void)failed;
+    }
     if (r == -EAGAIN)
         failed = call_fail(
                 call, &error_ServiceUnavailable, "The service is busy. Please try again.");

@@ -26,6 +26,7 @@ enum {
     API_MAX_LIST = 100000,        /* items of one list without a modelled maximum */
     API_MAX_PARAMETERS = 20000,   /* of a form or a query string */
     API_MAX_RESPONSE_HEADERS = 64,
+    API_MAX_REGION = 32,    /* bytes of a name */
     API_MAX_LABELS = 8,     /* of a URI template */
     API_MAX_RESOURCES = 16, /* remembered of one call, for its audit record */
     API_CACHED_CREDENTIALS = 4096,

@@ -16,7 +16,8 @@ static const struct api_route *longer(
     for (size_t i = 0; i < len; i++) {
         str prefix = str_of(routes[i].prefix);
 
-        if (str_starts(path, prefix) && (!best || prefix.len > strlen(best->prefix)))
+        if ((str_ends(prefix, STR("/")) ? str_starts(path, prefix) : str_eq(path, prefix)) &&
+                (!best || prefix.len > strlen(best->prefix)))
             best = &routes[i];
     }
     return best;

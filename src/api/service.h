@@ -17,7 +17,7 @@
 
 /* A path prefix that is not an AWS API: git, packages, /healthz. Runs on a handler thread. */
 struct api_route {
-    const char *prefix; /* "/v1/repos/": longest match wins */
+    const char *prefix; /* "/v1/repos/": longest match wins; without "/" at the end: this path */
     void (*handle)(struct server *server, struct httpd_request *req);
 };
 

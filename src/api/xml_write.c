@@ -1,8 +1,11 @@
 #include "api/shape.h"
 #include "api/xml.h"
 
+static const str REPLACEMENT = STR_INIT("\xef\xbf\xbd"); /* U+FFFD */
+
 void xml_write_text(struct buf *out, str text)
 {
+    bool is_utf8 = str_is_utf8(text); /* not where a message repeats what a client has sent */
     size_t plain = 0;
 
     for (size_t i = 0; i < text.len; i++) {
@@ -15,7 +18,14 @@ void xml_write_text(struct buf *out, str text)
                              : (str){0};
 
         if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
-            as = STR("\xef\xbf\xbd"); /* not a character of XML 1.0, in any form */
+            as = REPLACEMENT; /* not a character of XML 1.0, in any form */
+        if (!is_utf8 && c >= 0x80) {
+            size_t len = str_utf8_next(str_skip(text, i));
+            if (len > 0)
+                i += len - 1;
+            else
+                as = REPLACEMENT;
+        }
         if (!as.ptr)
             continue;
         buf_add(out, (str){text.ptr + plain, i - plain});

@@ -285,7 +285,7 @@ int percent_decode(struct arena *arena, str s, int flags, str *ret)
     return 0;
 }
 
-str percent_decode_leniently(struct arena *arena, str s)
+str percent_decode_leniently(struct arena *arena, str s, int flags)
 {
-    return undo_escapes(arena, s, 0);
+    return undo_escapes(arena, s, flags);
 }

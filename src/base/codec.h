@@ -34,4 +34,5 @@ enum percent_flags {
  */
 str percent_encode(struct arena *arena, str s, int flags);
 MUST_CHECK int percent_decode(struct arena *arena, str s, int flags, str *ret);
-str percent_decode_leniently(struct arena *arena, str s); /* an incomplete "%xx" stays as it is */
+str percent_decode_leniently(
+        struct arena *arena, str s, int flags); /* an incomplete "%xx" stays as it is */

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <sys/socket.h>
 
 /* By when what comes next must be there. */
@@ -100,6 +101,7 @@ void *httpd_on_target(void *arg, const char *target, struct MHD_Connection *mhd)
     rest = str_dup(&ex->arena, str_of(target));
     if (str_take_prefix(&rest, STR("http://")) || str_take_prefix(&rest, STR("https://"))) {
         ptrdiff_t slash = str_find_char(rest, '/');
+        ex->authority = slash < 0 ? rest : str_head(rest, (size_t)slash);
         rest = slash < 0 ? STR("/") : str_skip(rest, (size_t)slash);
     }
     if (str_cut(&rest, '?', &req->path))
@@ -184,6 +186,46 @@ static int find_body(struct httpd_exchange *ex)
     return 0;
 }
 
+/* A field of which one counts, and of which nobody could say which. */
+static bool is_single(str name)
+{
+    static const str names[] = {STR_INIT("host"), STR_INIT("authorization"),
+            STR_INIT("content-type"), STR_INIT("content-encoding"), STR_INIT("content-md5"),
+            STR_INIT("date"), STR_INIT("expect"), STR_INIT("range"), STR_INIT("if-match"),
+            STR_INIT("if-none-match"), STR_INIT("if-modified-since"),
+            STR_INIT("if-unmodified-since")};
+
+    if (name.len > 6 && str_eq_nocase(str_head(name, 6), STR("x-amz-")))
+        return true;
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        if (str_eq_nocase(name, names[i]))
+            return true;
+    return false;
+}
+
+/* One header by two names, or two by one, are read in two ways too: a signature covers both, what
+ * is served is one of them. */
+static bool has_repeated(const struct httpd_headers *headers)
+{
+    for (size_t i = 1; i < headers->len; i++)
+        for (size_t j = 0; j < i; j++)
+            if (str_eq_nocase(headers->items[i].name, headers->items[j].name) &&
+                    is_single(headers->items[i].name))
+                return true;
+    return false;
+}
+
+/* A name or an address, maybe with a port; the same as in the target, where that has one. */
+static bool is_host_clear(const struct httpd_exchange *ex)
+{
+    str host = httpd_header(&ex->req, STR("host"));
+
+    for (size_t i = 0; i < host.len; i++)
+        if (!isalnum((unsigned char)host.ptr[i]) && str_find_char(STR(".-_:[]"), host.ptr[i]) < 0)
+            return false;
+    return !ex->authority.ptr || str_eq_nocase(host, ex->authority);
+}
+
 /* An answer without a handler. The connection ends with it. */
 static enum MHD_Result refuse(struct httpd_exchange *ex, int status, const char *text)
 {
@@ -221,6 +263,10 @@ static enum MHD_Result begin(struct httpd_exchange *ex, const char *method)
         return refuse(ex, MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE, "too many header fields\n");
     if (!str_starts(req->path, STR("/")) && !str_eq(req->path, STR("*")))
         return refuse(ex, MHD_HTTP_BAD_REQUEST, "the request target is not a path\n");
+    if (!is_host_clear(ex))
+        return refuse(ex, MHD_HTTP_BAD_REQUEST, "the host is not clear\n");
+    if (has_repeated(&req->headers))
+        return refuse(ex, MHD_HTTP_BAD_REQUEST, "a header field is given twice\n");
     if (find_body(ex) < 0)
         return refuse(ex, MHD_HTTP_BAD_REQUEST, "the length of the body is not clear\n");
 

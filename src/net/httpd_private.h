@@ -75,6 +75,7 @@ struct httpd_exchange {
 
     /* The I/O thread's own. */
     bool is_begun;
+    str authority;         /* of a target "http://authority/path"; else absent */
     bool expects_continue; /* the client waits for "100 Continue" */
     bool is_dispatched;
     bool sends_now; /* the answer is there, and this is the moment for it */

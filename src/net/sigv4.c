@@ -54,9 +54,9 @@ void sigv4_key(str secret, str date, str region, str service, unsigned char ret[
 }
 
 /* The one way to write what `s` means: escapes are undone, and made where they must be. */
-static str canonical_piece(struct arena *arena, str s)
+static str canonical_piece(struct arena *arena, str s, int flags)
 {
-    return percent_encode(arena, percent_decode_leniently(arena, s), 0);
+    return percent_encode(arena, percent_decode_leniently(arena, s, flags), 0);
 }
 
 /* Each segment in the one way of writing it: an escaped slash stays escaped. */
@@ -68,7 +68,7 @@ static void add_s3_path(struct buf *out, struct arena *scratch, str path)
     while (str_next(&path, '/', &segment)) {
         if (!is_first)
             buf_char(out, '/');
-        buf_add(out, canonical_piece(scratch, segment));
+        buf_add(out, canonical_piece(scratch, segment, 0));
         is_first = false;
     }
 }
@@ -122,8 +122,9 @@ static struct pairs split_query(struct arena *arena, str query)
             continue;
         if (str_cut(&part, '=', &name))
             value = part;
-        pair->name = canonical_piece(arena, name);
-        pair->value = canonical_piece(arena, value);
+        /* "+" is read as a blank (api/pairs.c): what is signed is what is served. */
+        pair->name = canonical_piece(arena, name, PERCENT_PLUS);
+        pair->value = canonical_piece(arena, value, PERCENT_PLUS);
         pairs.len++;
     }
     qsort(pairs.items, pairs.len, sizeof(*pairs.items), compare_pairs);
@@ -190,7 +191,7 @@ static void add_header(struct buf *out, const struct sigv4_request *req, str nam
 
 static str signed_hash(const struct sigv4_request *req, const struct sigv4_claim *claim)
 {
-    if (claim->payload != SIGV4_PAYLOAD_HASH)
+    if (req->is_s3 && claim->payload != SIGV4_PAYLOAD_HASH)
         return claim->payload_hash.ptr ? claim->payload_hash : STR("UNSIGNED-PAYLOAD");
     if (req->payload_hash.ptr)
         return req->payload_hash;
@@ -244,9 +245,7 @@ static bool is_signed_header(str list, str name)
     return false;
 }
 
-/* A presigned URL is not to be widened by headers that its maker did not see. S3 only. */
-static int check_unsigned_headers(
-        const struct sigv4_request *req, const struct sigv4_claim *claim, struct error *err)
+str sigv4_unsigned_header(const struct sigv4_request *req, const struct sigv4_claim *claim)
 {
     for (size_t i = 0; i < req->headers_len; i++) {
         str name = req->headers[i].name;
@@ -254,22 +253,18 @@ static int check_unsigned_headers(
         if (name.len < 6 || !str_eq_nocase(str_head(name, 6), STR("x-amz-")))
             continue;
         if (str_eq_nocase(name, STR("x-amz-content-sha256")) && claim->where == SIGV4_QUERY)
-            continue;
+            continue; /* it stands in the canonical request by itself */
         if (!is_signed_header(claim->signed_headers, name))
-            return error_set(
-                    err, EACCES, "There were headers present in the request which were not signed");
+            return name;
     }
-    return 0;
+    return (str){0};
 }
 
 int sigv4_verify(struct arena *arena, const struct sigv4_request *req,
         const struct sigv4_claim *claim, const unsigned char key[32], struct error *err)
 {
     char signature[SIGV4_SIGNATURE_LEN];
-    int r = req->is_s3 ? check_unsigned_headers(req, claim, err) : 0;
 
-    if (r < 0)
-        return r;
     sign(sigv4_canonical(arena, req, claim), claim->timestamp, claim->scope, key, signature);
     if (str_eq_secret((str){signature, sizeof(signature)}, claim->signature))
         return 0;

@@ -68,6 +68,9 @@ MUST_CHECK int sigv4_parse(struct arena *arena, const struct sigv4_request *req,
  * done it where there is a signature. */
 MUST_CHECK int sigv4_parse_payload(const struct sigv4_request *req, bool is_required,
         struct sigv4_claim *ret, struct error *err);
+/* The first x-amz- header that the signature does not cover; absent if there is none. With it
+ * somebody else has widened the request: its token, its operation, its rights. */
+str sigv4_unsigned_header(const struct sigv4_request *req, const struct sigv4_claim *claim);
 /* Signing key for (secret, date, region, service): 32 bytes, may be cached. */
 void sigv4_key(str secret, str date, str region, str service, unsigned char ret[32]);
 MUST_CHECK int sigv4_verify(struct arena *arena, const struct sigv4_request *req,

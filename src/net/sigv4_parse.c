@@ -10,6 +10,31 @@ static str find_header(const struct sigv4_request *req, str name)
     return (str){0};
 }
 
+/* A parameter of the signature stands once, under its own name: one that is written with escapes
+ * would be signed as that name, and not be found here. */
+static bool has_one_of_each(struct arena *arena, str query)
+{
+    static const str names[] = {STR_INIT("X-Amz-Algorithm"), STR_INIT("X-Amz-Credential"),
+            STR_INIT("X-Amz-Date"), STR_INIT("X-Amz-Expires"), STR_INIT("X-Amz-SignedHeaders"),
+            STR_INIT("X-Amz-Signature"), STR_INIT("X-Amz-Security-Token")};
+    unsigned seen = 0;
+    str part, name;
+
+    while (str_next(&query, '&', &part)) {
+        if (!str_cut(&part, '=', &name))
+            name = part;
+        str decoded = percent_decode_leniently(arena, name, PERCENT_PLUS);
+        for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++) {
+            if (!str_eq(decoded, names[i]))
+                continue;
+            if (seen & 1u << i || !str_eq(name, decoded))
+                return false;
+            seen |= 1u << i;
+        }
+    }
+    return true;
+}
+
 /* The decoded value of a query parameter; absent if it is not there or not well written. */
 static str find_parameter(struct arena *arena, str query, str name)
 {
@@ -17,19 +42,33 @@ static str find_parameter(struct arena *arena, str query, str name)
 
     while (str_next(&query, '&', &part))
         if (str_cut(&part, '=', &key) && str_eq(key, name))
-            return percent_decode(arena, part, 0, &value) == 0 ? value : (str){0};
+            return percent_decode(arena, part, PERCENT_PLUS, &value) == 0 ? value : (str){0};
     return (str){0};
+}
+
+static bool is_canonical_name(str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] <= ' ' || name.ptr[i] > '~' || (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z'))
+            return false;
+    return name.len > 0;
 }
 
 static int parse_signed_headers(struct sigv4_claim *claim, bool is_s3, struct error *err)
 {
-    str rest = claim->signed_headers, name;
+    str rest = claim->signed_headers, name, before = {0};
     bool has_host = false;
     size_t count = 0;
 
     while (str_next(&rest, ';', &name)) {
         if (++count > SIGV4_MAX_SIGNED_HEADERS)
             return error_set(err, EINVAL, "too many SignedHeaders");
+        if (!is_canonical_name(name) || str_cmp(before, name) >= 0)
+            return error_set(err, EINVAL,
+                    "%sSignedHeaders must be names in lower case and in alphabetical order, each "
+                    "of them once.",
+                    is_s3 ? "The authorization header is malformed; " : "");
+        before = name;
         has_host = has_host || str_eq(name, STR("host"));
     }
     if (has_host)
@@ -101,7 +140,7 @@ int sigv4_parse_payload(const struct sigv4_request *req, bool is_required, struc
 
     ret->payload = text.ptr || !req->is_s3 ? SIGV4_PAYLOAD_HASH : SIGV4_PAYLOAD_UNSIGNED;
     ret->payload_hash = text;
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && req->is_s3; i++)
         if (str_eq(text, kinds[i].text)) {
             ret->payload = kinds[i].payload;
             return 0;
@@ -156,12 +195,15 @@ static int split_fields(str text, str whole, struct fields *ret, struct error *e
                     "'%.*s' not a valid key=value pair (missing equal-sign) in Authorization "
                     "header: '%.*s'.",
                     STR_ARG(field), STR_ARG(whole));
-        if (str_eq(name, STR("Credential")))
-            fields.credential = field;
-        else if (str_eq(name, STR("SignedHeaders")))
-            fields.signed_headers = field;
-        else if (str_eq(name, STR("Signature")))
-            fields.signature = field;
+        str *slot = str_eq(name, STR("Credential"))      ? &fields.credential
+                    : str_eq(name, STR("SignedHeaders")) ? &fields.signed_headers
+                    : str_eq(name, STR("Signature"))     ? &fields.signature
+                                                         : NULL;
+        if (slot && slot->ptr)
+            return error_set(err, EINVAL, "'%.*s' stands twice in Authorization header: '%.*s'.",
+                    STR_ARG(name), STR_ARG(whole));
+        if (slot)
+            *slot = field;
     }
     *ret = fields;
     return 0;
@@ -248,6 +290,8 @@ static int parse_query(struct arena *arena, const struct sigv4_request *req,
     str expires = find_parameter(arena, req->query, STR("X-Amz-Expires"));
     int r;
 
+    if (!has_one_of_each(arena, req->query))
+        return error_set(err, EINVAL, "X-Amz- query parameters of a signature must be given once");
     claim->timestamp = find_parameter(arena, req->query, STR("X-Amz-Date"));
     claim->signed_headers = find_parameter(arena, req->query, STR("X-Amz-SignedHeaders"));
     claim->signature = find_parameter(arena, req->query, STR("X-Amz-Signature"));

@@ -263,7 +263,7 @@ static int check_args(struct tx *tx, const struct db_arg *args, size_t len)
         if (args[i].kind != DB_ARG_TEXT || !args[i].s.len)
             continue;
         if (memchr(args[i].s.ptr, '\0', args[i].s.len) || !str_is_utf8(args[i].s))
-            return error_set(&tx->error, EINVAL, "text is not UTF-8, or contains a NUL");
+            return error_set(&tx->error, EILSEQ, "text is not UTF-8, or contains a NUL");
     }
     return 0;
 }

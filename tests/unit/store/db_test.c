@@ -252,8 +252,8 @@ static void db_reports_what_went_wrong(void **state)
     assert_int_equal(write_world(*state, orphan_fn, NULL), -EEXIST);
     assert_int_equal(write_world(*state, syntax_fn, NULL), -EIO);
     assert_int_equal(write_world(*state, fraction_fn, NULL), -EIO);
-    assert_int_equal(write_world(*state, bad_text_fn, &nul), -EINVAL);
-    assert_int_equal(write_world(*state, bad_text_fn, &broken), -EINVAL);
+    assert_int_equal(write_world(*state, bad_text_fn, &nul), -EILSEQ);
+    assert_int_equal(write_world(*state, bad_text_fn, &broken), -EILSEQ);
     assert_string_equal(err.text, "text is not UTF-8, or contains a NUL");
     assert_int_equal(count_items(*state), 0);
 }
