@@ -12,6 +12,7 @@
 
 struct service;
 struct git; /* git/git.h */
+struct iam_door;
 struct identity_source;
 struct api; /* private to api/: caches, waiters, the audit batch */
 
@@ -22,7 +23,8 @@ struct server {
     struct seal *seal;
     struct blob_store *blobs;
     struct httpd *httpd;
-    struct git *git; /* opened by codecommit */
+    struct git *git;       /* opened by codecommit */
+    struct iam_door *door; /* opened by iam: wrong passwords are counted in it */
     struct api *api;
     const struct service *const *services;
     size_t services_len;

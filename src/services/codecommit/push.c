@@ -37,6 +37,12 @@ struct visit {
     struct git_http_wish wish;
     str path; /* as the client's credential helper saw it */
     str user, password;
+    str name; /* the user without a session token */
+    enum {
+        NOT_TRIED,
+        WAS_WRONG,
+        WAS_RIGHT
+    } trial; /* how the password was */
     struct principal principal;
     str region;
     struct call *call;
@@ -66,7 +72,24 @@ static int parse_basic(struct visit *x)
             !str_cut(&plain, ':', &x->user))
         return refuse(x, 400, STR("The Authorization header is not valid"));
     x->password = plain;
+    x->name = x->user;
+    plain = x->user;
+    (void)str_cut(&plain, '%', &x->name);
     return 0;
+}
+
+/* Who has come with wrong passwords is not looked at for a while. */
+static int check_door(struct visit *x)
+{
+    int64_t wait = iam_door_wait(x->server, x->req->peer, x->name);
+
+    if (wait == 0)
+        return 0;
+    return refuse(x, 429,
+            str_printf(x->req->arena,
+                    "Too many wrong passwords for this user from this address. Try again in %lld "
+                    "seconds.",
+                    (long long)((wait + 999) / 1000)));
 }
 
 static int verify(struct visit *x, const struct credential *credential, str region)
@@ -130,6 +153,7 @@ static int authenticate(struct visit *x, struct tx *tx)
             r = find_region(x, tx, &credential);
         x->principal = credential.principal;
     }
+    x->trial = r == 1 ? WAS_RIGHT : r == 0 || r == -EBADMSG ? WAS_WRONG : NOT_TRIED;
     if (r == 0 || r == -EKEYEXPIRED || r == -EBADMSG)
         return refuse(x, 403, STR("The credentials are not valid, or have expired"));
     return r < 0 ? r : 0;
@@ -270,7 +294,11 @@ void codecommit_handle_git(struct server *server, struct httpd_request *req)
     int r = parse(&x);
 
     if (r == 0)
+        r = check_door(&x);
+    if (r == 0)
         r = db_read(server->db, req->arena, enter, &x, &err);
+    if (x.trial != NOT_TRIED)
+        iam_door_was(server, req->peer, x.name, x.trial == WAS_RIGHT);
     if (r == 0) {
         serve(&x);
         return;

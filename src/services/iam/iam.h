@@ -77,6 +77,15 @@ MUST_CHECK int iam_find_service_credential(struct server *server, struct tx *tx,
  */
 MUST_CHECK int iam_find_ssh_key(struct tx *tx, str id, str blob, struct principal *ret);
 
+/*
+ * Passwords from outside that are not part of an API call: git's, over HTTPS or SSH. Ask before a
+ * password (a signature) that came from an address for a user name is looked at: how many ms it
+ * must wait, 0 if it need not. Then tell how it was. Not in a transaction function, which may run
+ * twice. The user name is as the client gave it: of none of ours, too. (door.h)
+ */
+int64_t iam_door_wait(struct server *server, str address, str name);
+void iam_door_was(struct server *server, str address, str name, bool is_right);
+
 enum iam_mfa_result {
     IAM_MFA_RIGHT,
     IAM_MFA_WRONG,
