@@ -83,15 +83,22 @@ static bool match_conditions(const struct policy *policy, const struct policy_st
     return true;
 }
 
-static bool match_statement(const struct policy *policy, const struct policy_statement *statement,
+/* Is it about this action and resource? */
+static bool match_target(const struct policy *policy, const struct policy_statement *statement,
         str action, const struct policy_request *request, struct arena *scratch)
 {
     if (any_pattern(policy, statement->actions, action, request, scratch) == statement->not_action)
         return false;
-    if (policy->kind != POLICY_TRUST && any_pattern(policy, statement->resources, request->resource,
-                                                request, scratch) == statement->not_resource)
-        return false;
-    return match_conditions(policy, statement, request, scratch);
+    return policy->kind == POLICY_TRUST ||
+           any_pattern(policy, statement->resources, request->resource, request, scratch) !=
+                   statement->not_resource;
+}
+
+static bool match_statement(const struct policy *policy, const struct policy_statement *statement,
+        str action, const struct policy_request *request, struct arena *scratch)
+{
+    return match_target(policy, statement, action, request, scratch) &&
+           match_conditions(policy, statement, request, scratch);
 }
 
 static str lower_action(str action, char buffer[ACTION_ON_STACK], struct arena *scratch)
@@ -134,6 +141,39 @@ struct policy_match policy_evaluate(
             break;
     }
     return match;
+}
+
+int policy_find_unmet(const struct policy *policy, const struct policy_request *request,
+        struct arena *scratch, str *ret_key)
+{
+    const struct policy_statement *statements = policy_at(policy, policy->statements.first);
+    str action = str_lower(scratch, request->action);
+
+    for (size_t i = 0; i < policy->statements.len; i++) {
+        const struct policy_statement *s = &statements[i];
+        const struct policy_condition *conditions = policy_at(policy, s->conditions.first);
+
+        if (s->is_deny || !match_target(policy, s, action, request, scratch) ||
+                (policy->kind != POLICY_IDENTITY && !match_principals(policy, s, request)))
+            continue;
+        for (size_t j = 0; j < s->conditions.len; j++)
+            if (!policy_match_condition(policy, &conditions[j], request, scratch)) {
+                *ret_key = policy_str(policy, conditions[j].key);
+                return (int)i;
+            }
+    }
+    return -1;
+}
+
+str policy_condition_key(const struct policy *policy, int statement)
+{
+    const struct policy_statement *s = policy_at(policy, policy->statements.first);
+    const struct policy_condition *conditions;
+
+    if (statement < 0 || (size_t)statement >= policy->statements.len)
+        return (str){0};
+    conditions = policy_at(policy, s[statement].conditions.first);
+    return s[statement].conditions.len ? policy_str(policy, conditions[0].key) : (str){0};
 }
 
 /* ---- All policies of a request ----------------------------------------------------- */

@@ -74,6 +74,13 @@ struct policy_match {
 struct policy_match policy_evaluate(
         const struct policy *policy, const struct policy_request *request, struct arena *scratch);
 
+/* Why not: the first statement (from 0) that would allow it were it not for a condition, and the
+ * key of that condition; -1: none. */
+int policy_find_unmet(const struct policy *policy, const struct policy_request *request,
+        struct arena *scratch, str *ret_key);
+/* The key of a statement's first condition; absent: it has none. */
+str policy_condition_key(const struct policy *policy, int statement);
+
 /* All of them together. Arrays may be empty; a NULL boundary or session means there is none. */
 struct policy_set {
     const struct policy *const *identity;

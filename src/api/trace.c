@@ -68,6 +68,12 @@ static void write_decision(struct buf *out, const struct trace *trace)
         json_write_member_int(out, STR("statement"), decision->statement);
         json_write_member(out, STR("statementId"), decision->sid);
     }
+    if (trace->unmet.key.ptr && is_told(trace, decision->part)) {
+        json_write_member(out, STR("conditionKey"), trace->unmet.key);
+        json_write_member(out, STR("unmetPolicy"), trace->unmet.policy);
+        if (trace->unmet.statement >= 0)
+            json_write_member_int(out, STR("unmetStatement"), trace->unmet.statement);
+    }
     for (enum policy_part part = 0; part < POLICY_PARTS; part++)
         json_write_member(out, str_of(part_names[part]),
                 !is_told(trace, part)   ? STR("untold")

@@ -13,7 +13,9 @@
  *                  "policyVersion":"ANPA…/v2","statement":0,"statementId":"NoDelete",
  *                  "identity":"deny","resource":"none","boundary":"allow","session":"absent"}}
  *
- * "statement" is absent where no statement decided: then no policy of that kind allows. The
+ * "statement" is absent where no statement decided: then no policy of that kind allows. One that
+ * would, were it not for a condition, is "unmetStatement" (of "unmetPolicy"); "conditionKey" is what
+ * that condition, or the first of the statement that denies, looks at. The
  * resource policy and the tags of another account are never in it.
  *
  * It goes two ways: into the audit (audit_item.trace; CloudTrail's record does not show it), and
@@ -42,6 +44,11 @@ struct trace {
     str policy_arn;     /* of the managed policy that decided; absent: none did */
     str policy_version; /* what its text is cached under; absent: none decided */
     bool is_trust;      /* its resource policy is the trust policy of a role */
+    struct {
+        str key;       /* of a condition of the statement that denied, or that would have allowed */
+        int statement; /* that would have allowed, from 0; -1: none would, or one denied */
+        str policy;    /* the identity policy that has it; absent: of another kind */
+    } unmet;
 };
 
 str trace_json(struct call *call, const struct trace *trace);

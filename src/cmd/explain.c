@@ -46,8 +46,56 @@ static void write_undenied(struct explanation *e)
             STR_ARG(json_member_str(e->record, "errorMessage")));
 }
 
+/* What the call had for a condition key. */
+static const json_t *values_of(const struct explanation *e, str key)
+{
+    const json_t *items = json_member(json_member(e->context, "conditions"), "items");
+
+    for (size_t i = 0; i < json_array_size(items); i++) {
+        const json_t *item = json_array_get(items, i);
+        if (str_eq_nocase(json_member_str(item, "key"), key))
+            return json_member(json_member(item, "values"), "items");
+    }
+    return NULL;
+}
+
+static void write_values(struct explanation *e, str key)
+{
+    const json_t *values = values_of(e, key);
+
+    if (json_array_size(values) == 0)
+        buf_add(&e->out, STR("which the call did not have"));
+    for (size_t i = 0; i < json_array_size(values); i++)
+        buf_printf(&e->out, "%s\"%.*s\"", i == 0 ? "and the call had " : ", ",
+                STR_ARG(json_member_str(json_array_get(values, i), "value")));
+    buf_add(&e->out, STR(".\n"));
+    if (str_starts(str_lower(e->out.arena, key), STR("aws:multifactorauth")))
+        buf_add(&e->out,
+                STR("A session that shows a one-time code has it: aws sts get-session-token "
+                    "--serial-number ARN --token-code CODE\n"));
+}
+
+/* A statement that is there, but for a condition. */
+static void write_unmet(struct explanation *e)
+{
+    str key = json_member_str(e->decision, "conditionKey");
+    str policy = json_member_str(e->decision, "unmetPolicy");
+    const json_t *number = json_member(e->decision, "unmetStatement");
+
+    if (!number)
+        return;
+    buf_printf(&e->out,
+            "\nStatement %lld of the %.*s%s%.*s would allow it, but has a condition on "
+            "%.*s, ",
+            (long long)json_integer_value(number) + 1,
+            STR_ARG(json_member_str(e->decision, "kind")), policy.len ? " " : "", STR_ARG(policy),
+            STR_ARG(key));
+    write_values(e, key);
+}
+
 static void write_deny(struct explanation *e)
 {
+    str key = json_member_str(e->decision, "conditionKey");
     str policy = json_member_str(e->decision, "policyArn");
     str sid = json_member_str(e->decision, "statementId");
     const json_t *number = json_member(e->decision, "statement");
@@ -63,7 +111,12 @@ static void write_deny(struct explanation *e)
         buf_printf(&e->out, ", statement %lld", (long long)json_integer_value(number) + 1);
     if (sid.len)
         buf_printf(&e->out, " (\"%.*s\")", STR_ARG(sid));
-    buf_add(&e->out, STR(".\nNo policy allows what another denies: that statement would have to "
+    buf_add(&e->out, STR(".\n"));
+    if (key.len) {
+        buf_printf(&e->out, "It has a condition on %.*s, ", STR_ARG(key));
+        write_values(e, key);
+    }
+    buf_add(&e->out, STR("No policy allows what another denies: that statement would have to "
                          "leave this call out.\n"));
 }
 
@@ -91,6 +144,7 @@ static void write_missing(struct explanation *e)
 {
     str decided = json_member_str(e->decision, "kind");
 
+    write_unmet(e);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
         str said = json_member_str(e->decision, kinds[i].part);
         bool decides = str_eq(decided, str_of(kinds[i].kind));

@@ -6,6 +6,8 @@ import subprocess
 
 import servers
 from errors import code_of
+from mfa import Device
+from sts_support import grant_role, make_role, session
 from waiting import wait_for
 
 
@@ -84,6 +86,104 @@ def test_a_statement_that_denies_is_named(server, account):
     assert code_of(user.client("iam").list_users) == "AccessDenied"
     text = explain(server, last_event(account, "ListUsers"))
     assert re.search(r"A statement of an identity-based policy denies it: .*, statement 2 \(\"NoUsers\"\)\.", text)
+    assert not advice(text)
+
+
+def test_the_policy_of_a_session_is_named(server, account):
+    role = make_role(account)
+    grant_role(account, "r", allow("iam:*"))
+    sts = account.user("alice", allow("sts:AssumeRole")).client("sts")
+
+    def begin(*statements):
+        return session(account, sts.assume_role(RoleArn=role, RoleSessionName="s-1",
+                                                Policy=document(*statements))).client("iam")
+    assert code_of(begin(allow("s3:*")).list_groups) == "AccessDenied"
+    text = explain(server, last_event(account, "ListGroups"))
+    assert "caller    arn:aws:sts::%s:assumed-role/r/s-1" % account.id in text
+    assert "No session policy allows it. In the policy that the session was begun with this would:" in text
+    begin(*advice(text)).list_groups()
+
+
+def test_the_policy_of_a_key_is_named(server, account):
+    kms, user = account.client("kms"), account.user("alice", allow("kms:*"))
+    own = {**allow("kms:*"), "Action": ["kms:Put*", "kms:Get*"],
+           "Principal": {"AWS": "arn:aws:iam::%s:root" % account.id}}
+    key = kms.create_key(Policy=document(own))["KeyMetadata"]["KeyId"]
+    assert code_of(user.client("kms").list_resource_tags, KeyId=key) == "AccessDeniedException"
+    text = explain(server, last_event(account, "ListResourceTags"))
+    assert "No resource-based policy allows it. In the policy of the resource this would:" in text
+    kms.put_key_policy(KeyId=key, PolicyName="default", Policy=document(own, *advice(text)))
+    user.client("kms").list_resource_tags(KeyId=key)
+
+
+def test_both_sides_of_two_accounts_are_named(server, account, new_account):
+    s3, bucket, other = account.client("s3"), "both-" + account.id, new_account()
+    s3.create_bucket(Bucket=bucket)
+    user = other.user("alice")
+    assert code_of(user.client("s3").get_bucket_location, Bucket=bucket) == "AccessDenied"
+    text = explain(server, last_event(account, "GetBucketLocation"))
+    assert "No identity-based policy allows it." in text
+    assert "The resource is of another account: its policy must allow the call too" in text
+    other.client("iam").put_user_policy(UserName="alice", PolicyName="p", PolicyDocument=document(*advice(text)))
+
+    assert code_of(user.client("s3").get_bucket_versioning, Bucket=bucket) == "AccessDenied"
+    other.client("iam").put_user_policy(UserName="alice", PolicyName="p", PolicyDocument=document(allow("s3:*")))
+    assert code_of(user.client("s3").get_bucket_tagging, Bucket=bucket) == "AccessDenied"
+    text = explain(server, last_event(account, "GetBucketTagging"))
+    assert "No resource-based policy allows it." in text and "No identity-based policy" not in text
+    s3.put_bucket_policy(Bucket=bucket, Policy=document(*advice(text)))
+    assert code_of(user.client("s3").get_bucket_tagging, Bucket=bucket) == "NoSuchTagSet"
+
+
+def test_what_another_account_says_is_not_told(server, account, new_account):
+    s3, bucket, other = account.client("s3"), "deny-" + account.id, new_account()
+    s3.create_bucket(Bucket=bucket)
+    s3.put_bucket_policy(Bucket=bucket, Policy=document({
+        **allow("s3:*"), "Sid": "Ours", "Effect": "Deny", "Principal": "*", "Resource": "arn:aws:s3:::" + bucket,
+        "Condition": {"StringEquals": {"aws:PrincipalAccount": other.id}}}))
+    user = other.user("alice", allow("s3:*"))
+    assert code_of(user.client("s3").get_bucket_location, Bucket=bucket) == "AccessDenied"
+    text = explain(server, last_event(account, "GetBucketLocation"))
+    assert "Ours" not in text and "condition" not in text and "is not told here" in text
+
+
+def test_a_device_that_was_not_shown_is_named(server, account):
+    iam, with_device = account.client("iam"), {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    user = account.user("alice", allow("kms:List*"), {**allow("kms:ListKeys"), "Effect": "Deny", "Condition": {
+        "BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}}, {**allow("ssm:*"), "Condition": with_device})
+    assert code_of(user.client("ssm").describe_parameters) == "AccessDeniedException"
+    text = explain(server, last_event(account, "DescribeParameters"))
+    assert ("Statement 3 of the identity-based policy user/alice/inline would allow it, but has a condition on "
+            "aws:MultiFactorAuthPresent, which the call did not have.\nA session that shows a one-time code has it: "
+            "aws sts get-session-token") in text
+    plain = session(account, user.client("sts").get_session_token())
+    assert code_of(plain.client("kms").list_keys) == "AccessDeniedException"
+    text = explain(server, last_event(account, "ListKeys"))
+    assert "A statement of an identity-based policy denies it: user/alice/inline, statement 2." in text
+    assert 'It has a condition on aws:MultiFactorAuthPresent, and the call had "false".' in text
+    phone = Device(account, "alice").enable()
+    shown = session(account, user.client("sts").get_session_token(**phone.shown()))  # as it says
+    shown.client("kms").list_keys()
+    shown.client("ssm").describe_parameters()
+    # a trust policy may want one, too
+    role = make_role(account, principal=document({"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {
+        "AWS": account.id}, "Condition": with_device}))
+    iam.put_user_policy(UserName="alice", PolicyName="p", PolicyDocument=document(allow("sts:AssumeRole")))
+    assert code_of(user.client("sts").assume_role, RoleArn=role, RoleSessionName="s-1") == "AccessDenied"
+    text = explain(server, last_event(account, "AssumeRole"))
+    assert "Statement 1 of the role trust policy would allow it, but has a condition on aws:MultiFactorAuthPresent" in text
+
+
+def test_a_policy_of_the_resource_that_denies_is_named(server, account):
+    s3, bucket = account.client("s3"), "deny-" + account.id
+    s3.create_bucket(Bucket=bucket)
+    s3.put_bucket_policy(Bucket=bucket, Policy=document({
+        **allow("s3:GetBucketTagging"), "Sid": "NoTags", "Effect": "Deny", "Principal": "*",
+        "Resource": "arn:aws:s3:::" + bucket}))
+    user = account.user("alice", allow("s3:*"))
+    assert code_of(user.client("s3").get_bucket_tagging, Bucket=bucket) == "AccessDenied"
+    text = explain(server, last_event(account, "GetBucketTagging"))
+    assert "A statement of a resource-based policy denies it, statement 1 (\"NoTags\")." in text
     assert not advice(text)
 
 
