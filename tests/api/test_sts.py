@@ -191,6 +191,19 @@ def test_session_names(account, name):
     assert error(sts.assume_role, RoleArn=arn, RoleSessionName=name)[0] == "ValidationError"
 
 
+@pytest.mark.parametrize("arn", ["role/not-an-arn-at-all", "arn:aws:s3:::bucket-not-a-role"])
+def test_what_is_no_role(account, arn):
+    sts = account.user("u", allow("sts:AssumeRole")).client("sts")
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="s1") == ("ValidationError", arn + " is invalid")
+
+
+def test_a_trust_policy_can_bind_the_name_of_the_session(account):
+    arn = make_role(account, principal=trust({"AWS": account.id}, sts_RoleSessionName="${aws:username}"))
+    sts = account.user("alice", allow("sts:AssumeRole")).client("sts")
+    sts.assume_role(RoleArn=arn, RoleSessionName="alice")
+    assert error(sts.assume_role, RoleArn=arn, RoleSessionName="bob")[0] == "AccessDenied"
+
+
 def test_what_is_not_supported_is_refused(account):
     answer = raw.form_call(account.user("u", allow("sts:AssumeRole")), "sts", urllib.parse.urlencode({
         "Action": "AssumeRole", "Version": "2011-06-15", "RoleArn": make_role(account), "RoleSessionName": "s1",

@@ -83,8 +83,11 @@ static int check_permission(struct call *call, const struct iam_role *role,
 
 static int find_role(struct call *call, str arn, struct iam_role *ret)
 {
+    struct arn parts;
     int r;
 
+    if (arn_parse(arn, &parts) < 0 || !str_eq(parts.service, STR("iam")))
+        return call_fail(call, &error_Validation, "%.*s is invalid", STR_ARG(arn));
     if (call->principal->kind == PRINCIPAL_ROOT)
         return call_fail(call, &error_AccessDenied, "Roles may not be assumed by root accounts.");
     r = iam_role_find(call->tx, arn, ret);
