@@ -450,44 +450,6 @@ static const struct policy_source *deciding_source(
     return decision->policy >= 0 ? &q->bundle->sources[decision->policy] : NULL;
 }
 
-/* An identity policy that would allow, were it not for a condition. */
-static int find_unmet_identity(const struct question *q, const struct policy_set *set,
-        const struct policy_request *request, struct trace *trace)
-{
-    for (size_t i = 0; i < set->identity_len; i++) {
-        int statement =
-                policy_find_unmet(set->identity[i], request, q->call->arena, &trace->unmet.key);
-        if (statement < 0)
-            continue;
-        trace->unmet.policy = set->identity_names[i];
-        return statement;
-    }
-    return -1;
-}
-
-/* What a condition has to do with it. */
-static void explain_condition(const struct question *q, const struct policy_set *set,
-        const struct policy_request *request, const struct policy_decision *decision,
-        struct trace *trace)
-{
-    const struct policy *const parts[POLICY_PARTS] = {
-            [POLICY_PART_IDENTITY] = decision->policy >= 0 ? set->identity[decision->policy] : NULL,
-            [POLICY_PART_RESOURCE] = set->resource,
-            [POLICY_PART_BOUNDARY] = set->boundary,
-            [POLICY_PART_SESSION] = set->session,
-    };
-    const struct policy *policy = parts[decision->part];
-
-    trace->unmet.statement = -1;
-    if (decision->explicit_deny)
-        trace->unmet.key = policy ? policy_condition_key(policy, decision->statement) : (str){0};
-    else if (decision->part == POLICY_PART_IDENTITY)
-        trace->unmet.statement = find_unmet_identity(q, set, request, trace);
-    else if (policy)
-        trace->unmet.statement =
-                policy_find_unmet(policy, request, q->call->arena, &trace->unmet.key);
-}
-
 static void explain(struct question *q, const struct policy_set *set,
         const struct policy_request *request, const struct policy_decision *decision)
 {
@@ -502,7 +464,7 @@ static void explain(struct question *q, const struct policy_set *set,
             .is_trust = q->trust,
     };
 
-    explain_condition(q, set, request, decision, &trace);
+    trace_condition(q->call->arena, request, &trace);
     if (source) {
         trace.policy_arn = source->arn;
         trace.policy_version = source->version;

@@ -149,6 +149,45 @@ str trace_json(struct call *call, const struct trace *trace)
     return buf_is_full(&out) ? (str){0} : buf_str(&out);
 }
 
+/* ---- Conditions --------------------------------------------------------------------- */
+
+/* An identity policy that would allow, were it not for a condition. */
+static int find_unmet_identity(
+        struct arena *arena, const struct policy_request *request, struct trace *trace)
+{
+    const struct policy_set *set = trace->set;
+
+    for (size_t i = 0; i < set->identity_len; i++) {
+        int statement = policy_find_unmet(set->identity[i], request, arena, &trace->unmet.key);
+        if (statement < 0)
+            continue;
+        trace->unmet.policy = set->identity_names[i];
+        return statement;
+    }
+    return -1;
+}
+
+void trace_condition(struct arena *arena, const struct policy_request *request, struct trace *trace)
+{
+    const struct policy_decision *decision = trace->decision;
+    const struct policy_set *set = trace->set;
+    const struct policy *const parts[POLICY_PARTS] = {
+            [POLICY_PART_IDENTITY] = decision->policy >= 0 ? set->identity[decision->policy] : NULL,
+            [POLICY_PART_RESOURCE] = set->resource,
+            [POLICY_PART_BOUNDARY] = set->boundary,
+            [POLICY_PART_SESSION] = set->session,
+    };
+    const struct policy *policy = parts[decision->part];
+
+    trace->unmet.statement = -1;
+    if (decision->explicit_deny)
+        trace->unmet.key = policy ? policy_condition_key(policy, decision->statement) : (str){0};
+    else if (decision->part == POLICY_PART_IDENTITY)
+        trace->unmet.statement = find_unmet_identity(arena, request, trace);
+    else if (policy)
+        trace->unmet.statement = policy_find_unmet(policy, request, arena, &trace->unmet.key);
+}
+
 /* ---- The encoded form --------------------------------------------------------------- */
 
 static str context_of(struct call *call)

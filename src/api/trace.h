@@ -51,6 +51,9 @@ struct trace {
     } unmet;
 };
 
+/* Fills in `unmet`: what a condition has to do with the refusal. */
+void trace_condition(
+        struct arena *arena, const struct policy_request *request, struct trace *trace);
 str trace_json(struct call *call, const struct trace *trace);
 
 /* The encoded form: packed, and sealed for the caller's account. Absent for a caller without account. */
