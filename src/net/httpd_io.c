@@ -186,6 +186,30 @@ static int find_body(struct httpd_exchange *ex)
     return 0;
 }
 
+/* libmicrohttpd takes more for a header than RFC 9110 does, 5.1 and 5.5. */
+static bool is_well_formed(const struct httpd_header *header)
+{
+    for (size_t i = 0; i < header->name.len; i++)
+        if (!isalnum((unsigned char)header->name.ptr[i]) &&
+                str_find_char(STR("!#$%&'*+-.^_`|~"), header->name.ptr[i]) < 0)
+            return false;
+    for (size_t i = 0; i < header->value.len; i++) {
+        unsigned char c = (unsigned char)header->value.ptr[i];
+
+        if ((c < ' ' && c != '\t') || c == 0x7F)
+            return false;
+    }
+    return header->name.len > 0;
+}
+
+static bool are_well_formed(const struct httpd_headers *headers)
+{
+    for (size_t i = 0; i < headers->len; i++)
+        if (!is_well_formed(&headers->items[i]))
+            return false;
+    return true;
+}
+
 /* A field of which one counts, and of which nobody could say which. */
 static bool is_single(str name)
 {
@@ -263,6 +287,8 @@ static enum MHD_Result begin(struct httpd_exchange *ex, const char *method)
         return refuse(ex, MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE, "too many header fields\n");
     if (!str_starts(req->path, STR("/")) && !str_eq(req->path, STR("*")))
         return refuse(ex, MHD_HTTP_BAD_REQUEST, "the request target is not a path\n");
+    if (!are_well_formed(&req->headers))
+        return refuse(ex, MHD_HTTP_BAD_REQUEST, "a header field is not well-formed\n");
     if (!is_host_clear(ex))
         return refuse(ex, MHD_HTTP_BAD_REQUEST, "the host is not clear\n");
     if (has_repeated(&req->headers))

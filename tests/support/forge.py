@@ -66,7 +66,7 @@ def read_all(connection):
     try:
         while piece := connection.recv(65536):
             data += piece
-    except (ConnectionResetError, BrokenPipeError, ssl.SSLError):
+    except OSError:
         pass  # cut by the server, which has refused what came
     return data
 
@@ -91,6 +91,8 @@ def answers_in(data):
             length = int(headers.get("content-length", len(rest)))
             body, rest = rest[:length], rest[length:]
         found.append(Answer(status, headers, body))
+        if headers.get("connection") == "close":
+            break  # no client reads on
         data = rest
     return found
 
@@ -112,7 +114,7 @@ def exchange(server, data):
             connection.sendall(data)
             if not isinstance(connection, ssl.SSLSocket):
                 connection.shutdown(socket.SHUT_WR)
-        except (ConnectionResetError, BrokenPipeError, ssl.SSLError):
+        except OSError:
             pass  # it need not have read all of it
         return answers_in(read_all(connection))
 
