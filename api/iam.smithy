@@ -905,8 +905,7 @@ operation GenerateOrganizationsAccessReport {
     ]
 }
 
-@planned
-@readonly
+@authorizeSelf
 operation GenerateServiceLastAccessedDetails {
     input: GenerateServiceLastAccessedDetailsRequest
     output: GenerateServiceLastAccessedDetailsResponse
@@ -1179,9 +1178,9 @@ operation GetServerCertificate {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@arn("*")
 operation GetServiceLastAccessedDetails {
     input: GetServiceLastAccessedDetailsRequest
     output: GetServiceLastAccessedDetailsResponse
@@ -1191,9 +1190,9 @@ operation GetServiceLastAccessedDetails {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@arn("*")
 operation GetServiceLastAccessedDetailsWithEntities {
     input: GetServiceLastAccessedDetailsWithEntitiesRequest
     output: GetServiceLastAccessedDetailsWithEntitiesResponse
@@ -1467,9 +1466,9 @@ operation ListPolicies {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@authorizeSelf
 operation ListPoliciesGrantingServiceAccess {
     input: ListPoliciesGrantingServiceAccessRequest
     output: ListPoliciesGrantingServiceAccessResponse

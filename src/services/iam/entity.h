@@ -110,6 +110,16 @@ MUST_CHECK int entity_check_path(struct call *call, str path);
 /* Is it a policy of AWS for such a role, and for no other? */
 bool policy_is_linked(str arn);
 
+/* ---- identity.c -------------------------------------------------------------------- */
+
+struct policy_sources {
+    struct policy_source *items;
+    size_t len;
+};
+/* The policies of a user, with those of its groups, of a group, or of a role. */
+MUST_CHECK int entity_policies(
+        struct tx *tx, const struct entity *entity, struct policy_sources *ret);
+
 /* ---- boundaries.c ------------------------------------------------------------------ */
 
 struct iam_AttachedPermissionsBoundary *entity_boundary(struct call *call, str arn);

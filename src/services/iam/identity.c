@@ -247,6 +247,17 @@ static int add_groups(struct tx *tx, const struct entity *user, struct sources *
     return r;
 }
 
+int entity_policies(struct tx *tx, const struct entity *entity, struct policy_sources *ret)
+{
+    struct sources sources = {.arena = tx->arena};
+    int r = add_own(tx, entity, &sources);
+
+    if (r == 0 && str_eq(entity->kind, STR("user")))
+        r = add_groups(tx, entity, &sources);
+    *ret = (struct policy_sources){sources.items, sources.len};
+    return r;
+}
+
 /* A boundary whose policy is gone allows nothing. */
 static const str NOTHING = STR_INIT("{\"Version\":\"2012-10-17\",\"Statement\":"
                                     "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}}");
@@ -283,7 +294,7 @@ static int policies(struct server *server, struct tx *tx, const struct principal
         struct principal_policies *ret)
 {
     struct principal_policies found = {0};
-    struct sources sources = {.arena = tx->arena};
+    struct policy_sources sources;
     struct entity entity;
     int r;
 
@@ -295,9 +306,7 @@ static int policies(struct server *server, struct tx *tx, const struct principal
     r = entity_find_id(tx, entity_id(principal), &entity);
     if (r <= 0) /* gone: nothing is allowed */
         return r;
-    r = add_own(tx, &entity, &sources);
-    if (r == 0 && principal->kind != PRINCIPAL_ROLE)
-        r = add_groups(tx, &entity, &sources);
+    r = entity_policies(tx, &entity, &sources);
     if (r == 0)
         r = find_boundary(tx, &entity, &found.boundary);
     if (r < 0)

@@ -282,3 +282,13 @@ create table iam_credential_report (
     generated bigint not null,
     content bytea
 );
+-- step 9
+-- Reports of what a user, group, role or policy (its ARN) has been used for: asked for at `created`.
+create table iam_access_job (
+    id text primary key,
+    account text not null references iam_account (id) on delete cascade,
+    arn text not null,
+    granularity text not null,
+    created bigint not null
+);
+create index iam_access_job_account on iam_access_job (account, id);
