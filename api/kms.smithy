@@ -222,8 +222,7 @@ operation DeleteCustomKeyStore {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 operation DeleteImportedKeyMaterial {
     input: DeleteImportedKeyMaterialRequest
     output: DeleteImportedKeyMaterialResponse
@@ -515,9 +514,8 @@ operation GetKeyRotationStatus {
     ]
 }
 
-@planned
+@authorizeSelf
 @readonly
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
 @conditionKeys("kms:WrappingAlgorithm": "WrappingAlgorithm", "kms:WrappingKeySpec": "WrappingKeySpec")
 operation GetParametersForImport {
     input: GetParametersForImportRequest
@@ -551,8 +549,7 @@ operation GetPublicKey {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@authorizeSelf
 @conditionKeys("kms:ExpirationModel": "ExpirationModel", "kms:ValidTo": "ValidTo")
 operation ImportKeyMaterial {
     input: ImportKeyMaterialRequest

@@ -37,7 +37,7 @@ def test_a_new_key(kms, account):
     ({"KeySpec": "SM2", "KeyUsage": "SIGN_VERIFY"}, "UnsupportedOperationException"),
     ({"KeyUsage": "SIGN_VERIFY"}, "ValidationException"),
     ({"MultiRegion": True}, "UnsupportedOperationException"),
-    ({"Origin": "EXTERNAL"}, "UnsupportedOperationException"),
+    ({"Origin": "AWS_CLOUDHSM"}, "UnsupportedOperationException"),
     ({"KeySpec": "SYMMETRIC_DEFAULT", "CustomerMasterKeySpec": "SYMMETRIC_DEFAULT"}, "ValidationException"),
     ({"Policy": "no json"}, "MalformedPolicyDocumentException"),
     ({"Tags": [{"TagKey": "a", "TagValue": "1"}, {"TagKey": "a", "TagValue": "2"}]}, "TagException"),

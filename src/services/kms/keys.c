@@ -42,11 +42,13 @@ static int check_spec(
 
 static int check_support(struct call *call, const struct kms_CreateKeyRequest *in)
 {
-    if ((in->Origin.ptr && !str_eq(in->Origin, STR("AWS_KMS"))) || in->CustomKeyStoreId.ptr ||
-            in->XksKeyId.ptr || (in->MultiRegion.is_set && in->MultiRegion.value))
+    bool is_ours = !in->Origin.ptr || str_eq(in->Origin, STR("AWS_KMS")) ||
+                   str_eq(in->Origin, STR("EXTERNAL"));
+
+    if (!is_ours || in->CustomKeyStoreId.ptr || in->XksKeyId.ptr ||
+            (in->MultiRegion.is_set && in->MultiRegion.value))
         return call_fail(call, &kms_UnsupportedOperationException,
-                "Imported key material, custom key stores and multi-Region keys are not supported "
-                "by Slipway.");
+                "Custom key stores and multi-Region keys are not supported by Slipway.");
     return 0;
 }
 
@@ -61,9 +63,11 @@ int kms_CreateKey_prepare(struct call *call, const struct kms_CreateKeyRequest *
     draft->id = random_uuid(call->arena);
     draft->manager = STR("CUSTOMER");
     draft->description = in->Description.ptr ? in->Description : STR("");
-    draft->origin = STR("AWS_KMS");
+    draft->origin = in->Origin.ptr ? in->Origin : STR("AWS_KMS");
     draft->policy = in->Policy;
     call->prepared = draft;
+    if (str_eq(draft->origin, STR("EXTERNAL")))
+        return 0;
     return material_make(call, draft->spec, draft->id, 1, &draft->material);
 }
 
@@ -134,13 +138,19 @@ static int set_state(struct call *call, const struct key *key, const char *state
     return r < 0 ? r : 0;
 }
 
+static int refuse_without_material(struct call *call, const struct key *key)
+{
+    return str_eq(key->state, STR("PendingImport")) ? key_is_usable(call, key)
+                                                    : key_refuse_pending(call, key);
+}
+
 int kms_EnableKey(struct call *call, const struct kms_EnableKeyRequest *in, void *out)
 {
     struct key key;
     int r = key_find_customer(call, in->KeyId, "kms:EnableKey", &key);
 
     (void)out;
-    if (r < 0 || (r = key_refuse_pending(call, &key)) < 0 ||
+    if (r < 0 || (r = refuse_without_material(call, &key)) < 0 ||
             (r = set_state(call, &key, "Enabled")) < 0)
         return r;
     return rotation_resume(call, &key);
@@ -152,8 +162,9 @@ int kms_DisableKey(struct call *call, const struct kms_DisableKeyRequest *in, vo
     int r = key_find_customer(call, in->KeyId, "kms:DisableKey", &key);
 
     (void)out;
-    return r < 0 || (r = key_refuse_pending(call, &key)) < 0 ? r
-                                                             : set_state(call, &key, "Disabled");
+    return r < 0 || (r = refuse_without_material(call, &key)) < 0
+                   ? r
+                   : set_state(call, &key, "Disabled");
 }
 
 int kms_UpdateKeyDescription(

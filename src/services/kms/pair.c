@@ -1,6 +1,8 @@
 #include "services/kms/pair.h"
 
+#include <openssl/ec.h>
 #include <openssl/evp.h>
+#include <openssl/objects.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
@@ -85,6 +87,38 @@ int pair_generate(
                                       : EVP_PKEY_Q_keygen(NULL, NULL, "EC", spec->group);
 
     return key ? write_pair(arena, key, ret, err) : broken(err);
+}
+
+static bool is_of_spec(EVP_PKEY *key, const struct key_spec *spec)
+{
+    char group[64];
+    size_t len;
+
+    if (spec->family == KEY_RSA)
+        return EVP_PKEY_is_a(key, "RSA") && EVP_PKEY_get_bits(key) == (int)spec->size;
+    if (spec->family != KEY_ECC || !EVP_PKEY_is_a(key, "EC") ||
+            EVP_PKEY_get_group_name(key, group, sizeof(group), &len) <= 0)
+        return false;
+    return EC_curve_nist2nid(spec->group) == NID_undef
+                   ? OBJ_sn2nid(group) == OBJ_sn2nid(spec->group)
+                   : OBJ_sn2nid(group) == EC_curve_nist2nid(spec->group);
+}
+
+int pair_read(struct arena *arena, const struct key_spec *spec, str private_key, struct pair *ret,
+        struct error *err)
+{
+    AUTO_PKEY EVP_PKEY *key = NULL;
+    AUTO_CONTEXT EVP_PKEY_CTX *context = NULL;
+    int r = read_private(private_key, &key, err);
+
+    if (r < 0)
+        return r;
+    context = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+    if (!context)
+        return broken(err);
+    if (!is_of_spec(key, spec) || EVP_PKEY_check(context) <= 0)
+        return error_set(err, EINVAL, "not a private key of %.*s", STR_ARG(spec->name));
+    return write_pair(arena, key, ret, err);
 }
 
 int pair_public_pkcs1(struct arena *arena, str public_key, str *ret, struct error *err)
@@ -230,4 +264,50 @@ int pair_decrypt(struct arena *arena, str private_key, const char *digest, str s
     }
     *ret = (str){(const char *)out, len};
     return 0;
+}
+
+/* RFC 5649. */
+static int aes_unwrap(struct arena *arena, str aes_key, str wrapped, str *ret, struct error *err)
+{
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    unsigned char *out = arena_alloc(arena, wrapped.len + EVP_MAX_BLOCK_LENGTH, 1);
+    int len = 0, tail = 0, ok;
+
+    if (!context)
+        return broken(err);
+    EVP_CIPHER_CTX_set_flags(context, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
+    ok = EVP_DecryptInit_ex(context, EVP_aes_256_wrap_pad(), NULL,
+                 (const unsigned char *)aes_key.ptr, NULL) > 0 &&
+         EVP_DecryptUpdate(
+                 context, out, &len, (const unsigned char *)wrapped.ptr, (int)wrapped.len) > 0 &&
+         EVP_DecryptFinal_ex(context, out + len, &tail) > 0;
+    EVP_CIPHER_CTX_free(context);
+    if (!ok) {
+        mem_wipe(out, wrapped.len + EVP_MAX_BLOCK_LENGTH);
+        return error_set(err, EBADMSG, "the bytes are not wrapped with this key");
+    }
+    *ret = (str){(const char *)out, (size_t)(len + tail)};
+    return 0;
+}
+
+int pair_unwrap(struct arena *arena, str private_key, const char *digest, str wrapped, str *ret,
+        struct error *err)
+{
+    AUTO_PKEY EVP_PKEY *key = NULL;
+    str aes_key;
+    size_t size;
+    int r = read_private(private_key, &key, err);
+
+    if (r < 0)
+        return r;
+    size = (size_t)EVP_PKEY_get_size(key);
+    if (wrapped.len <= size)
+        return error_set(err, EBADMSG, "nothing follows the wrapped AES key");
+    r = pair_decrypt(arena, private_key, digest, str_head(wrapped, size), &aes_key, err);
+    if (r < 0)
+        return r;
+    r = aes_key.len == 32 ? aes_unwrap(arena, aes_key, str_skip(wrapped, size), ret, err)
+                          : error_set(err, EBADMSG, "the wrapped AES key is not of 32 bytes");
+    mem_wipe((char *)aes_key.ptr, aes_key.len);
+    return r;
 }

@@ -26,6 +26,11 @@ struct pair {
 MUST_CHECK int pair_generate(
         struct arena *arena, const struct key_spec *spec, struct pair *ret, struct error *err);
 
+/* A pair that was made elsewhere, from its private key in PKCS #8 DER; written anew. -EINVAL: it is no
+ * private key, or not of this spec. */
+MUST_CHECK int pair_read(struct arena *arena, const struct key_spec *spec, str private_key,
+        struct pair *ret, struct error *err);
+
 /* PKCS #1 DER of an RSA public key. */
 MUST_CHECK int pair_public_pkcs1(struct arena *arena, str public_key, str *ret, struct error *err);
 
@@ -42,4 +47,8 @@ MUST_CHECK int pair_digest(
 MUST_CHECK int pair_encrypt(struct arena *arena, str public_key, const char *digest, str plain,
         str *ret, struct error *err);
 MUST_CHECK int pair_decrypt(struct arena *arena, str private_key, const char *digest, str sealed,
+        str *ret, struct error *err);
+/* The wrapping of PKCS #11's CKM_RSA_AES_KEY_WRAP: an AES key of 32 bytes under RSA-OAEP, behind it the bytes
+ * under that key (RFC 5649). Wipe *ret after use. */
+MUST_CHECK int pair_unwrap(struct arena *arena, str private_key, const char *digest, str wrapped,
         str *ret, struct error *err);

@@ -1,5 +1,6 @@
 #include "embedded.h"
 #include "services/kms/grant.h"
+#include "services/kms/import.h"
 #include "services/kms/rotation.h"
 
 /* The waiting period is over. A key whose deletion was cancelled has another state. */
@@ -38,6 +39,7 @@ static int key_policy(struct call *call, str arn, str *ret)
 static const struct job_kind jobs[] = {
         {.name = "kms.delete-key", .commit = delete_key},
         {.name = ROTATION_JOB, .commit = rotation_run},
+        {.name = EXPIRY_JOB, .commit = import_expire},
 };
 
 const struct service kms_service = {
