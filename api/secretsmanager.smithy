@@ -7,7 +7,6 @@ use aws.protocols#awsJson1_1
 use slipway#arn
 use slipway#authorizeSelf
 use slipway#conditionKeys
-use slipway#planned
 
 @service(sdkId: "Secrets Manager")
 @sigv4(name: "secretsmanager")
@@ -57,8 +56,7 @@ operation BatchGetSecretValue {
     ]
 }
 
-@planned
-@arn("arn:aws:secretsmanager:{region}:{account}:secret:{SecretId}")
+@authorizeSelf
 @conditionKeys("secretsmanager:SecretId": "SecretId")
 operation CancelRotateSecret {
     input: CancelRotateSecretRequest
@@ -231,8 +229,7 @@ operation PutSecretValue {
     ]
 }
 
-@planned
-@arn("arn:aws:secretsmanager:{region}:{account}:secret:{SecretId}")
+@authorizeSelf
 @conditionKeys("secretsmanager:SecretId": "SecretId")
 operation RemoveRegionsFromReplication {
     input: RemoveRegionsFromReplicationRequest
@@ -245,8 +242,7 @@ operation RemoveRegionsFromReplication {
     ]
 }
 
-@planned
-@arn("arn:aws:secretsmanager:{region}:{account}:secret:{SecretId}")
+@authorizeSelf
 @conditionKeys("secretsmanager:ForceOverwriteReplicaSecret": "ForceOverwriteReplicaSecret", "secretsmanager:SecretId": "SecretId")
 operation ReplicateSecretToRegions {
     input: ReplicateSecretToRegionsRequest
@@ -272,8 +268,7 @@ operation RestoreSecret {
     ]
 }
 
-@planned
-@arn("arn:aws:secretsmanager:{region}:{account}:secret:{SecretId}")
+@authorizeSelf
 @conditionKeys("secretsmanager:ExternalSecretRotationRoleArn": "ExternalSecretRotationRoleArn", "secretsmanager:RotateImmediately": "RotateImmediately", "secretsmanager:RotationLambdaARN": "RotationLambdaARN", "secretsmanager:SecretId": "SecretId")
 operation RotateSecret {
     input: RotateSecretRequest
@@ -286,8 +281,7 @@ operation RotateSecret {
     ]
 }
 
-@planned
-@arn("arn:aws:secretsmanager:{region}:{account}:secret:{SecretId}")
+@authorizeSelf
 @conditionKeys("secretsmanager:SecretId": "SecretId")
 operation StopReplicationToReplica {
     input: StopReplicationToReplicaRequest

@@ -30,8 +30,10 @@ struct server {
     size_t services_len;
     const struct identity_source *identity;
     str data_dir;
-    str account;  /* the first account: 12 digits */
-    str region;   /* the default one */
-    str endpoint; /* "https://localhost:8443": what URLs in answers begin with */
-    str ca_path;  /* absent without TLS */
+    str account;                     /* the first account: 12 digits */
+    str region;                      /* the default one */
+    str endpoint;                    /* "https://localhost:8443": what URLs in answers begin with */
+    str ca_path;                     /* absent without TLS */
+    const char *rotation_hooks_file; /* NULL: no secret rotates */
+    struct rotation_hooks *rotation_hooks; /* opened by secretsmanager */
 };

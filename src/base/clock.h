@@ -25,6 +25,16 @@ bool clock_is_virtual(void);
 /* Sleeps; with a virtual clock returns at once. For back-off, not for waiting on events. */
 void clock_sleep(int64_t ms);
 
+/* A moment in the calendar, UTC. */
+struct time_date {
+    int64_t year;
+    int month, day; /* from 1 */
+    int hour, minute, second, ms;
+    int weekday; /* 0 is Sunday */
+};
+struct time_date time_split(int64_t ms);
+int time_month_days(int64_t year, int month);
+
 /* Formats, all UTC. */
 str time_iso8601(struct arena *arena, int64_t ms);    /* 2026-11-23T17:42:00Z */
 str time_iso8601_ms(struct arena *arena, int64_t ms); /* 2026-11-23T17:42:00.123Z */

@@ -9,20 +9,14 @@ enum {
     TIME_MAX_FRACTION = 9,  /* digits after the point */
 };
 
-struct date {
-    int64_t year;
-    int month, day, hour, minute, second, ms;
-    int weekday; /* 0 is Sunday */
-};
-
 static const char WEEKDAYS[] = "SunMonTueWedThuFriSat";
 static const char MONTHS[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 /* Years are counted from March, so that the leap day is the last of its year. */
-static struct date split(int64_t ms)
+struct time_date time_split(int64_t ms)
 {
     int64_t in_day = ms % MS_PER_DAY, days = ms / MS_PER_DAY;
-    struct date d;
+    struct time_date d;
 
     if (in_day < 0) {
         in_day += MS_PER_DAY;
@@ -51,18 +45,23 @@ static bool is_leap(int64_t year)
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-static bool is_date(const struct date *d)
+int time_month_days(int64_t year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
+    return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+static bool is_date(const struct time_date *d)
+{
     if (d->month < 1 || d->month > 12 || d->day < 1 || d->hour > 23 || d->minute > 59 ||
             d->second > 59)
         return false;
-    return d->day <= days[d->month - 1] + (d->month == 2 && is_leap(d->year));
+    return d->day <= time_month_days(d->year, d->month);
 }
 
 /* Only for what is_date(); years are 0 to 9999. */
-static int64_t join(const struct date *d)
+static int64_t join(const struct time_date *d)
 {
     int64_t year = d->year - (d->month <= 2) + 400; /* never negative below */
     int64_t era = year / 400, yoe = year % 400;
@@ -88,7 +87,7 @@ static void add_digits(struct buf *out, int64_t n, int width)
 /* Y, M, D, h, m, s and f stand for year, month, … and milliseconds, all else for itself. */
 static str format(struct arena *arena, int64_t ms, const char *form)
 {
-    struct date d = split(ms);
+    struct time_date d = time_split(ms);
     struct buf out = buf_make(arena, 64);
 
     for (; *form; form++)
@@ -137,7 +136,7 @@ str time_basic(struct arena *arena, int64_t ms)
 
 str time_http(struct arena *arena, int64_t ms)
 {
-    struct date d = split(ms);
+    struct time_date d = time_split(ms);
 
     return str_printf(arena, "%.3s, %02d %.3s %04lld %02d:%02d:%02d GMT", WEEKDAYS + d.weekday * 3,
             d.day, MONTHS + (d.month - 1) * 3, (long long)d.year, d.hour, d.minute, d.second);
@@ -172,7 +171,7 @@ static bool take_name(str *s, const char *names, int *ret)
     return false;
 }
 
-static bool take_date(str *s, const char *separator, struct date *d)
+static bool take_date(str *s, const char *separator, struct time_date *d)
 {
     int year;
 
@@ -183,7 +182,7 @@ static bool take_date(str *s, const char *separator, struct date *d)
            take_number(s, 2, &d->day);
 }
 
-static bool take_time(str *s, const char *separator, struct date *d)
+static bool take_time(str *s, const char *separator, struct time_date *d)
 {
     return take_number(s, 2, &d->hour) && str_take_prefix(s, str_of(separator)) &&
            take_number(s, 2, &d->minute) && str_take_prefix(s, str_of(separator)) &&
@@ -226,7 +225,7 @@ static bool take_zone(str *s, int *ret_minutes)
 
 int time_parse_iso8601(str s, int64_t *ret_ms)
 {
-    struct date d = {0};
+    struct time_date d = {0};
     int offset;
 
     if (!take_date(&s, "-", &d) || !str_take_prefix(&s, STR("T")) || !take_time(&s, ":", &d) ||
@@ -238,7 +237,7 @@ int time_parse_iso8601(str s, int64_t *ret_ms)
 
 int time_parse_basic(str s, int64_t *ret_ms)
 {
-    struct date d = {0};
+    struct time_date d = {0};
 
     if (!take_date(&s, "", &d) || !str_take_prefix(&s, STR("T")) || !take_time(&s, "", &d) ||
             !str_eq(s, STR("Z")) || !is_date(&d))
@@ -249,7 +248,7 @@ int time_parse_basic(str s, int64_t *ret_ms)
 
 int time_parse_http(str s, int64_t *ret_ms)
 {
-    struct date d = {0};
+    struct time_date d = {0};
     int year;
 
     if (!take_name(&s, WEEKDAYS, &d.weekday) || !str_take_prefix(&s, STR(", ")) ||

@@ -117,7 +117,8 @@ int config_parse(struct arena *arena, int argc, char **argv, struct config *ret,
             {"listen", &listen, NULL}, {"tls", &tls, NULL}, {"ssh", &ssh, NULL},
             {"account-id", &account, NULL}, {"region", &region, NULL},
             {"database", &database, NULL}, {"blobs", &config.blobs, NULL},
-            {"workers", &workers, NULL}, {"verbose", NULL, &config.is_verbose}};
+            {"workers", &workers, NULL}, {"rotation-hooks", &config.rotation_hooks, NULL},
+            {"verbose", NULL, &config.is_verbose}};
     struct option_words none = {0};
     int r = options_parse(
             argc - 1, argv + 1, options, sizeof(options) / sizeof(*options), &none, err);

@@ -26,9 +26,10 @@ struct config {
     const char *tls_key;
     str account;
     str region;
-    const char *database_url; /* for db_open() */
-    const char *blobs;        /* for blob_store_open() */
-    unsigned workers;         /* builds at once of the embedded worker; 0: none */
+    const char *database_url;   /* for db_open() */
+    const char *blobs;          /* for blob_store_open() */
+    unsigned workers;           /* builds at once of the embedded worker; 0: none */
+    const char *rotation_hooks; /* file; NULL: none (services/secretsmanager/hooks.h) */
     bool is_verbose;
 };
 

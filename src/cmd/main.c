@@ -9,7 +9,7 @@ static const char usage[] =
         "\n"
         "  serve  --data DIR [--listen HOST:PORT] [--tls auto|off|CERT,KEY] [--ssh HOST:PORT|off]\n"
         "         [--account-id N] [--region R] [--database sqlite|postgres://...]\n"
-        "         [--blobs DIR|s3://...] [--workers N] [--verbose]\n"
+        "         [--blobs DIR|s3://...] [--workers N] [--rotation-hooks FILE] [--verbose]\n"
         "                          run the server\n"
         "  env    --data DIR       print shell lines: endpoint, CA bundle, credentials, region\n"
         "  aws    --data DIR ...   run the aws CLI against the server\n"

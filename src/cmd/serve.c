@@ -329,6 +329,7 @@ int cmd_serve(int argc, char **argv)
     serving.server.data_dir = str_of(serving.config.data_dir);
     serving.server.account = serving.config.account;
     serving.server.region = serving.config.region;
+    serving.server.rotation_hooks_file = serving.config.rotation_hooks;
     if (serving.config.is_verbose)
         log_set_level(LOG_LEVEL_DEBUG);
     (void)mallopt(M_ARENA_MAX, 2); /* few threads allocate at once; idle memory counts */

@@ -369,13 +369,6 @@ def test_policies_are_validated(sm, secret, policy, checks):
 
 # ---- What is not there, and what is not told
 
-def test_rotation_and_replication_say_that_they_are_not_supported(sm, secret):
-    function = "arn:aws:lambda:eu-west-1:123456789012:function:rotate"
-    assert "not supported" in error(sm.rotate_secret, SecretId="db/main", RotationLambdaARN=function)[1]
-    assert "not supported" in error(sm.replicate_secret_to_regions, SecretId="db/main",
-                                    AddReplicaRegions=[{"Region": "eu-west-3"}])[1]
-
-
 def test_no_value_is_in_the_trail(account, sm):
     sm.create_secret(Name="a", SecretString="hush-hush")
     sm.put_secret_value(SecretId="a", SecretString="hush-hush-2")

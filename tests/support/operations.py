@@ -18,7 +18,7 @@ UUID = "12345678-1234-4123-8123-123456789012"
 POLICY = json.dumps({"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]})
 CANDIDATES = ["target", "1", "v1", "123456", UUID, "0" * 40, "/target", "target/target", "target:" + UUID,
-              "arn:aws:iam::123456789012:role/target", "a" * 64]
+              "arn:aws:iam::123456789012:role/target", "a" * 64, "us-east-1"]
 
 
 def services():

@@ -23,6 +23,7 @@ from botocore.config import Config
 import pytest
 
 from postgresql import Postgres
+from rotation import write_hooks
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 READY_SECONDS = 60
@@ -94,6 +95,8 @@ class Server:
         self.command = [self.binary, "serve", "--data", self.data + "/d", "--listen", "127.0.0.1:0"]
         if database:
             self.command += ["--database", database]
+        if "--rotation-hooks" not in arguments:
+            self.command += ["--rotation-hooks", write_hooks(self.data)]
         self.command += arguments
         self.options = options
         self._start()

@@ -1,4 +1,4 @@
-#include "services/secretsmanager/secret.h"
+#include "services/secretsmanager/rotation.h"
 
 enum {
     WINDOW_PRESET = 30, /* days */
@@ -38,6 +38,8 @@ static int plan(struct call *call, const struct secret *secret, int64_t when)
                 "for deletion.");
     r = db_exec(call->tx, "update secretsmanager_secret set deletion = $2 where id = $1",
             secret->id, when);
+    if (r >= 0)
+        r = rotation_stop(call, secret);
     return r < 0 ? r
                  : queue_add(call->server->queue, call->tx, "secretsmanager.delete", secret->id,
                            secret->id, when);
@@ -72,8 +74,10 @@ int secretsmanager_RestoreSecret(struct call *call,
     if (r == 0)
         r = db_exec(call->tx, "update secretsmanager_secret set deletion = null where id = $1",
                 secret.id);
-    if (r < 0 || (r = queue_cancel(
-                          call->server->queue, call->tx, "secretsmanager.delete", secret.id)) < 0)
+    if (r < 0 ||
+            (r = queue_cancel(call->server->queue, call->tx, "secretsmanager.delete", secret.id)) <
+                    0 ||
+            (secret.rotation.is_enabled && (r = rotation_plan(call, &secret)) < 0))
         return r;
     out->ARN = secret.arn;
     out->Name = secret.name;

@@ -15,7 +15,7 @@ static int find_version(struct call *call, const struct secretsmanager_GetSecret
 
     if (!in->VersionId.ptr) {
         r = version_by_stage(call, secret, stage, ret);
-        if (r == 0)
+        if (r == 0 || (r > 0 && !ret->value.len))
             return call_fail(call, &secretsmanager_ResourceNotFoundException,
                     "Secrets Manager can't find the specified secret value for staging label: "
                     "%.*s",
@@ -23,7 +23,7 @@ static int find_version(struct call *call, const struct secretsmanager_GetSecret
         return r < 0 ? r : 0;
     }
     r = version_by_id(call, secret, in->VersionId, ret);
-    if (r == 0)
+    if (r == 0 || (r > 0 && !ret->value.len))
         return call_fail(call, &secretsmanager_ResourceNotFoundException,
                 "Secrets Manager can't find the specified secret value for VersionId: %.*s",
                 STR_ARG(in->VersionId));

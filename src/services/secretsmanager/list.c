@@ -211,6 +211,25 @@ static int stages_of(struct call *call, const struct secret *secret,
     return r < 0 ? r : 0;
 }
 
+/* NextRotationDate is the last second of the window. */
+static int show_rotation(
+        struct call *call, const struct secret *secret, struct secretsmanager_SecretListEntry *ret)
+{
+    const struct rotation *rotation = &secret->rotation;
+
+    if (!rotation->is_known)
+        return 0;
+    ret->RotationEnabled = SOME_BOOL(rotation->is_enabled);
+    ret->RotationLambdaARN = rotation->function;
+    ret->RotationRules = arena_new(call->arena, struct secretsmanager_RotationRulesType);
+    if (rotation->rotated)
+        ret->LastRotatedDate = SOME_TIME(rotation->rotated);
+    if (rotation->next)
+        ret->NextRotationDate = SOME_TIME(rotation->next - 1000);
+    return shape_from_json(call->arena, secretsmanager_type_RotationRulesType, rotation->rules,
+            ret->RotationRules, &call->tx->error);
+}
+
 static int show(
         struct call *call, const struct secret *secret, struct secretsmanager_SecretListEntry *ret)
 {
@@ -226,6 +245,8 @@ static int show(
     };
     if (secret->deletion)
         ret->DeletedDate = SOME_TIME(secret->deletion);
+    if ((r = show_rotation(call, secret, ret)) < 0)
+        return r;
     r = secret_tags(call, secret, &ret->Tags);
     return r < 0 ? r : stages_of(call, secret, &ret->SecretVersionsToStages);
 }
@@ -279,6 +300,11 @@ int secretsmanager_DescribeSecret(struct call *call,
             .Tags = entry.Tags,
             .VersionIdsToStages = entry.SecretVersionsToStages,
             .CreatedDate = entry.CreatedDate,
+            .RotationEnabled = entry.RotationEnabled,
+            .RotationLambdaARN = entry.RotationLambdaARN,
+            .RotationRules = entry.RotationRules,
+            .LastRotatedDate = entry.LastRotatedDate,
+            .NextRotationDate = entry.NextRotationDate,
     };
     return 0;
 }

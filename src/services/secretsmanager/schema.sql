@@ -38,3 +38,13 @@ create table secretsmanager_tag (
     value text not null,
     primary key (secret_id, name)
 );
+-- step 2
+-- Rotation. A version that has no value yet (an empty one) waits for its first step.
+alter table secretsmanager_secret add column rotation_enabled bigint;
+alter table secretsmanager_secret add column rotation_function text;
+alter table secretsmanager_secret add column rotation_rules text;
+alter table secretsmanager_secret add column rotation_next bigint;
+alter table secretsmanager_secret add column rotated bigint;
+alter table secretsmanager_secret add column rotation_version text;
+alter table secretsmanager_secret add column rotation_step text;
+alter table secretsmanager_secret add column rotation_tries bigint;

@@ -14,6 +14,19 @@ enum {
     SECRET_MAX_TAGS = 50,
 };
 
+/* What rotation.h does with a secret. */
+struct rotation {
+    bool is_known; /* it has been turned on once */
+    bool is_enabled;
+    str function;    /* ARN */
+    str rules;       /* RotationRulesType as JSON */
+    int64_t next;    /* ms: the end of the next window; 0: there is none */
+    int64_t rotated; /* ms; 0: never */
+    str version;     /* of the rotation under way; absent: there is none */
+    str step;
+    int64_t tries; /* of this step that have failed */
+};
+
 struct secret {
     str id;
     str account;
@@ -25,6 +38,7 @@ struct secret {
     str policy;
     int64_t created, changed; /* ms */
     int64_t deletion;         /* ms; 0: not to be deleted */
+    struct rotation rotation;
 };
 
 struct version {
@@ -32,11 +46,13 @@ struct version {
     int64_t created; /* ms */
     bool is_binary;
     str key_id;
-    str value; /* sealed */
+    str value; /* sealed; empty: a rotation has not made it yet */
 };
 
 #define SECRET_COLUMNS                                                                             \
-    "id, account, region, name, suffix, description, key_id, policy, created, changed, deletion"
+    "id, account, region, name, suffix, description, key_id, policy, created, changed, deletion, " \
+    "rotation_enabled, rotation_function, rotation_rules, rotation_next, rotated, "                \
+    "rotation_version, rotation_step, rotation_tries"
 #define VERSION_COLUMNS "v.id, v.created, v.is_binary, v.key_id, v.value"
 
 /* ---- Secrets ------------------------------------------------------------------------- */
@@ -77,6 +93,10 @@ MUST_CHECK int version_add(struct call *call, const struct secret *secret, str i
         bool is_binary, const struct str_list *stages);
 MUST_CHECK int version_open(
         struct call *call, const struct secret *secret, const struct version *version, str *ret);
+/* A version without value, with AWSPENDING: what version_add() with its id will fill. */
+MUST_CHECK int version_expect(struct call *call, const struct secret *secret, str id);
+/* The version that has AWSPENDING and is not the current one: 1 found, 0 none. */
+MUST_CHECK int version_pending(struct call *call, const struct secret *secret, struct version *ret);
 /* Seals what versions with a stage hold under secret->key_id. */
 MUST_CHECK int version_reseal_all(struct call *call, const struct secret *secret);
 /* In order of name. */

@@ -1,5 +1,5 @@
 #include "embedded.h"
-#include "services/secretsmanager/secret.h"
+#include "services/secretsmanager/rotation.h"
 
 /* The recovery window is over. A secret that was restored has no date any more. */
 static int delete_secret(struct job *job, struct tx *tx)
@@ -23,7 +23,26 @@ static int secret_policy(struct call *call, str arn, str *ret)
 
 static const struct job_kind jobs[] = {
         {.name = "secretsmanager.delete", .commit = delete_secret},
+        {.name = ROTATION_WINDOW_JOB, .commit = rotation_open_window},
+        {.name = ROTATION_STEP_JOB,
+                .prepare = rotation_step_prepare,
+                .commit = rotation_step_commit,
+                .give_up = rotation_step_give_up,
+                .lease_ms = ROTATION_LEASE_MS},
 };
+
+static int start(struct server *server, struct error *err)
+{
+    return server->rotation_hooks_file
+                   ? hooks_open(server->rotation_hooks_file, &server->rotation_hooks, err)
+                   : 0;
+}
+
+static void stop(struct server *server)
+{
+    hooks_close(server->rotation_hooks);
+    server->rotation_hooks = NULL;
+}
 
 const struct service secretsmanager_service = {
         .model = &secretsmanager_model,
@@ -31,6 +50,8 @@ const struct service secretsmanager_service = {
         .prepares = secretsmanager_prepares,
         .schema = {"secretsmanager", schema_secretsmanager_sql},
         .jobs = jobs,
-        .jobs_len = 1,
+        .jobs_len = sizeof(jobs) / sizeof(*jobs),
+        .start = start,
+        .stop = stop,
         .resource_policy = secret_policy,
 };

@@ -101,7 +101,7 @@ int version_open(
 
 /* ---- A new version -------------------------------------------------------------------------- */
 
-/* 1: there already, with this value. */
+/* 1: there already, with this value. -ENODATA: there, without any. */
 static int is_repeated(
         struct call *call, const struct secret *secret, str id, str plain, bool is_binary)
 {
@@ -109,6 +109,8 @@ static int is_repeated(
     str old;
     int r = version_by_id(call, secret, id, &version);
 
+    if (r > 0 && !version.value.len)
+        return -ENODATA;
     if (r <= 0 || (r = version_open(call, secret, &version, &old)) < 0)
         return r;
     if (str_eq_secret(old, plain) && version.is_binary == is_binary)
@@ -135,7 +137,8 @@ static int insert(
 {
     int r = db_exec(call->tx,
             "insert into secretsmanager_version (secret_id, id, created, is_binary, key_id, value)"
-            " values ($1, $2, $3, $4, $5, $6)",
+            " values ($1, $2, $3, $4, $5, $6) on conflict (secret_id, id) do update set is_binary ="
+            " excluded.is_binary, key_id = excluded.key_id, value = excluded.value",
             secret->id, id, call->now, (int64_t)is_binary, secret->key_id, db_blob(sealed));
 
     return r < 0 ? r : 0;
@@ -152,7 +155,7 @@ int version_add(struct call *call, const struct secret *secret, str id, str plai
         return call_fail(call, &secretsmanager_InvalidParameterException,
                 "The secret value is too long: at most %d bytes.", SECRET_MAX_VALUE);
     r = is_repeated(call, secret, id, plain, is_binary);
-    if (r != 0)
+    if (r != 0 && r != -ENODATA)
         return r < 0 ? r : 0;
     if (!stages || !stages->len)
         stages = &preset;
@@ -164,6 +167,29 @@ int version_add(struct call *call, const struct secret *secret, str id, str plai
     if (r == 0)
         r = drop_oldest(call, secret);
     return r < 0 ? r : secret_touch(call, secret);
+}
+
+/* ---- What a rotation makes ----------------------------------------------------------------- */
+
+int version_expect(struct call *call, const struct secret *secret, str id)
+{
+    int r = insert(call, secret, id, STR(""), false);
+
+    return r < 0 ? r : stage_move(call, secret, STR("AWSPENDING"), id);
+}
+
+int version_pending(struct call *call, const struct secret *secret, struct version *ret)
+{
+    struct version current, pending;
+    int r = version_by_stage(call, secret, STR("AWSPENDING"), &pending);
+
+    if (r <= 0)
+        return r;
+    r = version_by_stage(call, secret, STR("AWSCURRENT"), &current);
+    if (r < 0 || (r > 0 && str_eq(current.id, pending.id)))
+        return r < 0 ? r : 0;
+    *ret = pending;
+    return 1;
 }
 
 /* ---- Another key ------------------------------------------------------------------------------ */
@@ -194,7 +220,8 @@ int version_reseal_all(struct call *call, const struct secret *secret)
 
     for (size_t i = 0; r >= 0 && i < rows.len; i++) {
         version_from_row(&rows.items[i], &version);
-        r = reseal(call, secret, &version);
+        if (version.value.len)
+            r = reseal(call, secret, &version);
     }
     return r < 0 ? r : 0;
 }
