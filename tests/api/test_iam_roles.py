@@ -82,7 +82,7 @@ def test_trust_policies_have_a_quota(account):
         "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "codebuild.amazonaws.com"},
         "Condition": {"StringEquals": {"aws:SourceAccount": ["x" * 5000]}}}})
     assert error(iam.create_role, RoleName="r", AssumeRolePolicyDocument=trust) == (
-        "LimitExceeded", "Cannot exceed quota for ACLSizePerRole: 4096")
+        "LimitExceeded", "Cannot exceed quota for ACLSizePerRole: 2048")
 
 
 @pytest.mark.parametrize("seconds", [3599, 43201])

@@ -24,7 +24,7 @@ enum {
     IAM_MAX_USER_INLINE = 2048, /* all inline policies together, the same */
     IAM_MAX_GROUP_INLINE = 5120,
     IAM_MAX_ROLE_INLINE = 10240,
-    IAM_MAX_TRUST = 4096,
+    IAM_MAX_TRUST = 2048,
     IAM_MAX_INLINE_POLICIES = 1000,
     IAM_MAX_OIDC_PROVIDERS = 100,
     IAM_MAX_OIDC_CLIENTS = 100,
