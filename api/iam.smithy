@@ -952,8 +952,8 @@ operation GetAccountSummary {
     ]
 }
 
-@planned
 @readonly
+@arn("*")
 operation GetContextKeysForCustomPolicy {
     input: GetContextKeysForCustomPolicyRequest
     output: GetContextKeysForPolicyResponse
@@ -962,8 +962,8 @@ operation GetContextKeysForCustomPolicy {
     ]
 }
 
-@planned
 @readonly
+@arn("{PolicySourceArn}")
 operation GetContextKeysForPrincipalPolicy {
     input: GetContextKeysForPrincipalPolicyRequest
     output: GetContextKeysForPolicyResponse
@@ -1820,9 +1820,9 @@ operation SetSecurityTokenServicePreferences {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@arn("*")
 operation SimulateCustomPolicy {
     input: SimulateCustomPolicyRequest
     output: SimulatePolicyResponse
@@ -1832,9 +1832,9 @@ operation SimulateCustomPolicy {
     ]
 }
 
-@planned
 @readonly
 @paginated
+@arn("{PolicySourceArn}")
 operation SimulatePrincipalPolicy {
     input: SimulatePrincipalPolicyRequest
     output: SimulatePolicyResponse

@@ -112,6 +112,20 @@ static str lower_action(str action, char buffer[ACTION_ON_STACK], struct arena *
     return (str){buffer, action.len};
 }
 
+static struct policy_match matched(
+        const struct policy *policy, size_t i, enum principal_match named)
+{
+    const struct policy_statement *s =
+            (const struct policy_statement *)policy_at(policy, policy->statements.first) + i;
+
+    return (struct policy_match){
+            .effect = s->is_deny ? POLICY_DENY : POLICY_ALLOW,
+            .sid = s->sid.len ? policy_str(policy, s->sid) : (str){0},
+            .statement = (int)i,
+            .by_account = !s->is_deny && named == NAMED_BY_ACCOUNT,
+    };
+}
+
 struct policy_match policy_evaluate(
         const struct policy *policy, const struct policy_request *request, struct arena *scratch)
 {
@@ -133,10 +147,7 @@ struct policy_match policy_evaluate(
             continue;
         if (!match_statement(policy, s, action, request, scratch))
             continue;
-        match.effect = s->is_deny ? POLICY_DENY : POLICY_ALLOW;
-        match.sid = s->sid.len ? policy_str(policy, s->sid) : (str){0};
-        match.statement = (int)i;
-        match.by_account = !s->is_deny && named == NAMED_BY_ACCOUNT;
+        match = matched(policy, i, named);
         if (s->is_deny)
             break;
     }
@@ -174,6 +185,44 @@ str policy_condition_key(const struct policy *policy, int statement)
         return (str){0};
     conditions = policy_at(policy, s[statement].conditions.first);
     return s[statement].conditions.len ? policy_str(policy, conditions[0].key) : (str){0};
+}
+
+void policy_match_all(const struct policy *policy, const struct policy_request *request,
+        struct arena *arena, struct policy_matches *ret)
+{
+    const struct policy_statement *statements = policy_at(policy, policy->statements.first);
+    struct policy_matches matches = {
+            arena_array(arena, policy->statements.len, struct policy_match), 0};
+    char buffer[ACTION_ON_STACK];
+    str action = lower_action(request->action, buffer, arena);
+
+    for (size_t i = 0; i < policy->statements.len; i++) {
+        enum principal_match named = policy->kind == POLICY_IDENTITY
+                                             ? NAMED
+                                             : match_principals(policy, &statements[i], request);
+
+        if (named != NOT_NAMED && match_statement(policy, &statements[i], action, request, arena))
+            matches.items[matches.len++] = matched(policy, i, named);
+    }
+    *ret = matches;
+}
+
+bool policy_concerns(const struct policy *policy, const struct policy_statement *s,
+        const struct policy_request *request, struct arena *scratch)
+{
+    const struct policy_pattern *resources = policy_at(policy, s->resources.first);
+    char buffer[ACTION_ON_STACK];
+    str action = lower_action(request->action, buffer, scratch);
+
+    if (policy->kind != POLICY_IDENTITY && match_principals(policy, s, request) == NOT_NAMED)
+        return false;
+    if (any_pattern(policy, s->actions, action, request, scratch) == s->not_action)
+        return false;
+    for (size_t i = 0; i < s->resources.len; i++)
+        if (resources[i].flags & PATTERN_HAS_VARIABLE)
+            return true;
+    return policy->kind == POLICY_TRUST || any_pattern(policy, s->resources, request->resource,
+                                                   request, scratch) != s->not_resource;
 }
 
 /* ---- All policies of a request ----------------------------------------------------- */

@@ -121,3 +121,48 @@ struct policy_decision {
 
 struct policy_decision policy_decide(
         const struct policy_set *set, const struct policy_request *request, struct arena *scratch);
+
+/* ---- For simulators: all that a policy says, not only what decides -------------------- */
+
+struct policy_matches {
+    struct policy_match *items; /* in the order of the policy */
+    size_t len;
+};
+
+/* Every statement that applies to the request; a decision stops at the first that settles it. */
+void policy_match_all(const struct policy *policy, const struct policy_request *request,
+        struct arena *arena, struct policy_matches *ret);
+
+/* Told every condition key and variable that the policy looks at, as often as it does. */
+typedef void policy_key_fn(void *arg, str key);
+void policy_each_key(const struct policy *policy, policy_key_fn *fn, void *arg);
+/* Told those that the request does not have, of statements that they may make apply to it. */
+void policy_each_missing(const struct policy *policy, const struct policy_request *request,
+        struct arena *scratch, policy_key_fn *fn, void *arg);
+
+bool policy_request_has(const struct policy_request *request, str key);
+
+/* What a condition operator reads a value as. */
+enum policy_type {
+    POLICY_TYPE_STRING,
+    POLICY_TYPE_NUMBER,
+    POLICY_TYPE_BOOL,
+    POLICY_TYPE_DATE,
+    POLICY_TYPE_IP, /* address or range */
+    POLICY_TYPE_BINARY,
+};
+bool policy_reads_as(enum policy_type type, str value);
+
+/* Where a statement stands in its text: behind the braces that open and close it, from 1. */
+struct policy_position {
+    int line, column; /* characters */
+};
+struct policy_span {
+    struct policy_position start, end;
+};
+/* Of each statement of a text that has compiled. -ENOENT: their place cannot be told. */
+struct policy_spans {
+    struct policy_span *items;
+    size_t len;
+};
+MUST_CHECK int policy_find_spans(str text, struct arena *arena, struct policy_spans *ret);

@@ -128,6 +128,29 @@ static bool parse_ip(str s, bool is_range, struct policy_value *ret)
     return true;
 }
 
+bool policy_reads_as(enum policy_type type, str value)
+{
+    AUTO_ARENA struct arena scratch = {0};
+    struct policy_value read;
+    str bytes;
+
+    switch (type) {
+    case POLICY_TYPE_STRING:
+        return true;
+    case POLICY_TYPE_NUMBER:
+        return str_to_double(value, &read.number) == 0;
+    case POLICY_TYPE_BOOL:
+        return parse_bool(value, &read.truth);
+    case POLICY_TYPE_DATE:
+        return parse_date(value, &read.time);
+    case POLICY_TYPE_IP:
+        return parse_ip(value, true, &read);
+    case POLICY_TYPE_BINARY:
+        return base64_decode(&scratch, value, &bytes) == 0;
+    }
+    return false;
+}
+
 static int bad_value(struct policy_builder *builder, str operator_, str text, struct error *err)
 {
     if (builder->kind == POLICY_IDENTITY)

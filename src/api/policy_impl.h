@@ -175,6 +175,12 @@ MUST_CHECK int policy_check_resource(
 MUST_CHECK int policy_check_principal(
         str type, str value, struct policy_principal *ret, str *ret_text, struct error *err);
 
+/* ---- policy.c ---------------------------------------------------------------------- */
+
+/* Could it apply to the request, if keys had the values that it wants? */
+bool policy_concerns(const struct policy *policy, const struct policy_statement *statement,
+        const struct policy_request *request, struct arena *scratch);
+
 /* ---- policy_match.c ---------------------------------------------------------------- */
 
 MUST_CHECK int policy_add_pattern(struct policy_builder *builder, str text,

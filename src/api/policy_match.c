@@ -190,6 +190,11 @@ const struct policy_key *policy_find_key(const struct policy_request *request, s
     return NULL;
 }
 
+bool policy_request_has(const struct policy_request *request, str key)
+{
+    return policy_find_key(request, key) != NULL;
+}
+
 /* A variable's value: of a key with exactly one, and without bytes that UTF-8 never has. */
 static bool resolve(const struct policy_request *request, str key, str fallback, str *ret)
 {

@@ -3,6 +3,34 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
+static void count_key(void *arg, str key)
+{
+    if (!key.ptr)
+        abort();
+    ++*(size_t *)arg;
+}
+
+/* All that matches decides as the decision says; and what else simulators ask. */
+static void walk(const struct policy *policy, str text, const struct policy_request *request,
+        const struct policy_match *match, struct arena *arena)
+{
+    enum policy_effect strongest = POLICY_NONE;
+    struct policy_matches matches;
+    struct policy_spans spans;
+    size_t keys = 0, missing = 0;
+
+    policy_match_all(policy, request, arena, &matches);
+    for (size_t i = 0; i < matches.len; i++)
+        if (matches.items[i].effect > strongest)
+            strongest = matches.items[i].effect;
+    policy_each_key(policy, count_key, &keys);
+    policy_each_missing(policy, request, arena, count_key, &missing);
+    if (strongest != match->effect || missing > keys)
+        abort();
+    if (policy_find_spans(text, arena, &spans) == 0 && spans.len > POLICY_MAX_STATEMENTS)
+        abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     AUTO_ARENA struct arena arena = {0};
@@ -32,6 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         struct policy_match match = policy_evaluate(policy, &request, &arena);
         if ((match.effect == POLICY_NONE) != (match.statement == -1))
             abort();
+        walk(policy, rest, &request, &match, &arena);
         policy_free(policy);
     }
     return 0;

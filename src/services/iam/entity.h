@@ -87,6 +87,12 @@ MUST_CHECK int entity_list(struct call *call, const char *kind, str path_prefix,
 
 str entity_key(struct arena *arena, str name); /* names compare without case */
 
+/* ---- identity.c -------------------------------------------------------------------- */
+
+/* The policies of a user with those of its groups, of a group, or of a role; and the boundary. */
+MUST_CHECK int entity_policies(
+        struct tx *tx, const struct entity *entity, struct principal_policies *ret);
+
 /* ---- users.c ----------------------------------------------------------------------- */
 
 /* A row of ENTITY_COLUMNS as lists show a user. */
@@ -109,16 +115,6 @@ MUST_CHECK int entity_check_modifiable(struct call *call, const struct entity *e
 MUST_CHECK int entity_check_path(struct call *call, str path);
 /* Is it a policy of AWS for such a role, and for no other? */
 bool policy_is_linked(str arn);
-
-/* ---- identity.c -------------------------------------------------------------------- */
-
-struct policy_sources {
-    struct policy_source *items;
-    size_t len;
-};
-/* The policies of a user, with those of its groups, of a group, or of a role. */
-MUST_CHECK int entity_policies(
-        struct tx *tx, const struct entity *entity, struct policy_sources *ret);
 
 /* ---- boundaries.c ------------------------------------------------------------------ */
 

@@ -247,17 +247,6 @@ static int add_groups(struct tx *tx, const struct entity *user, struct sources *
     return r;
 }
 
-int entity_policies(struct tx *tx, const struct entity *entity, struct policy_sources *ret)
-{
-    struct sources sources = {.arena = tx->arena};
-    int r = add_own(tx, entity, &sources);
-
-    if (r == 0 && str_eq(entity->kind, STR("user")))
-        r = add_groups(tx, entity, &sources);
-    *ret = (struct policy_sources){sources.items, sources.len};
-    return r;
-}
-
 /* A boundary whose policy is gone allows nothing. */
 static const str NOTHING = STR_INIT("{\"Version\":\"2012-10-17\",\"Statement\":"
                                     "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}}");
@@ -290,31 +279,39 @@ static int find_boundary(struct tx *tx, const struct entity *entity, struct poli
     return 0;
 }
 
-static int policies(struct server *server, struct tx *tx, const struct principal *principal,
-        struct principal_policies *ret)
+int entity_policies(struct tx *tx, const struct entity *entity, struct principal_policies *ret)
 {
     struct principal_policies found = {0};
-    struct policy_sources sources;
-    struct entity entity;
-    int r;
+    struct sources sources = {.arena = tx->arena};
+    int r = add_own(tx, entity, &sources);
 
-    (void)server;
-    *ret = found;
-    if (principal->kind != PRINCIPAL_USER && principal->kind != PRINCIPAL_ROLE &&
-            principal->kind != PRINCIPAL_FEDERATED)
-        return 0;
-    r = entity_find_id(tx, entity_id(principal), &entity);
-    if (r <= 0) /* gone: nothing is allowed */
-        return r;
-    r = entity_policies(tx, &entity, &sources);
+    if (r == 0 && str_eq(entity->kind, STR("user")))
+        r = add_groups(tx, entity, &sources);
     if (r == 0)
-        r = find_boundary(tx, &entity, &found.boundary);
+        r = find_boundary(tx, entity, &found.boundary);
     if (r < 0)
         return r;
     found.identity.items = sources.items;
     found.identity.len = sources.len;
     *ret = found;
     return 0;
+}
+
+static int policies(struct server *server, struct tx *tx, const struct principal *principal,
+        struct principal_policies *ret)
+{
+    struct entity entity;
+    int r;
+
+    (void)server;
+    *ret = (struct principal_policies){0};
+    if (principal->kind != PRINCIPAL_USER && principal->kind != PRINCIPAL_ROLE &&
+            principal->kind != PRINCIPAL_FEDERATED)
+        return 0;
+    r = entity_find_id(tx, entity_id(principal), &entity);
+    if (r <= 0) /* gone: nothing is allowed */
+        return r;
+    return entity_policies(tx, &entity, ret);
 }
 
 static int generation(struct server *server, struct tx *tx, str account, int64_t *ret)

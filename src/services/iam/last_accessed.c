@@ -122,7 +122,7 @@ static bool grants(str policy, str prefix)
 struct subject {
     struct entity entity; /* kind absent: a policy */
     str arn;
-    struct policy_sources policies;
+    struct principal_policies policies;
     struct entity *users; /* whose use counts: users and roles */
     size_t users_len;
 };
@@ -141,9 +141,9 @@ static int find_subject(struct call *call, str text, struct subject *ret)
         return call_fail(call, &iam_InvalidInputException, "ARN %.*s is not valid.", STR_ARG(text));
     if (str_eq(kind, STR("policy"))) {
         r = iam_policy_text(call->tx, call->account, text, &document);
-        ret->policies.items = arena_new(call->arena, struct policy_source);
-        ret->policies.len = 1;
-        ret->policies.items[0] = (struct policy_source){
+        ret->policies.identity.items = arena_new(call->arena, struct policy_source);
+        ret->policies.identity.len = 1;
+        ret->policies.identity.items[0] = (struct policy_source){
                 .name = str_skip(text, (size_t)slash + 1), .text = document, .arn = text};
     } else {
         r = entity_find(call->tx, call->account, str_cstr(call->arena, kind),
@@ -188,8 +188,8 @@ static int find_users(struct call *call, struct subject *subject)
 
 static bool is_granted(const struct subject *subject, str prefix)
 {
-    for (size_t i = 0; i < subject->policies.len; i++)
-        if (grants(subject->policies.items[i].text, prefix))
+    for (size_t i = 0; i < subject->policies.identity.len; i++)
+        if (grants(subject->policies.identity.items[i].text, prefix))
             return true;
     return false;
 }
@@ -448,11 +448,11 @@ int iam_ListPoliciesGrantingServiceAccess(struct call *call,
         entry->ServiceNamespace = in->ServiceNamespaces.items[list->len];
         entry->Policies.is_set = true;
         entry->Policies.items = arena_array(
-                call->arena, subject.policies.len, struct iam_PolicyGrantingServiceAccess);
-        for (size_t i = 0; i < subject.policies.len; i++)
-            if (grants(subject.policies.items[i].text, entry->ServiceNamespace))
+                call->arena, subject.policies.identity.len, struct iam_PolicyGrantingServiceAccess);
+        for (size_t i = 0; i < subject.policies.identity.len; i++)
+            if (grants(subject.policies.identity.items[i].text, entry->ServiceNamespace))
                 entry->Policies.items[entry->Policies.len++] =
-                        show_policy(call, &subject.policies.items[i]);
+                        show_policy(call, &subject.policies.identity.items[i]);
     }
     out->IsTruncated = SOME_BOOL(false);
     return 0;
