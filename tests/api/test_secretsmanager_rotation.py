@@ -107,6 +107,13 @@ def test_the_configuration_is_tested_when_nothing_is_rotated_at_once(world, serv
     assert world.next()
 
 
+def test_a_test_that_is_cancelled_leaves_nothing(world):
+    world.rotate("slow", RotateImmediately=False)
+    world.sm.cancel_rotate_secret(SecretId="db")
+    assert world.stages() == {world.first: ["AWSCURRENT"]}
+    assert world.rotate()["VersionId"]
+
+
 def test_a_secret_under_a_customer_s_key_needs_the_role_to_have_it(world, account):
     key = account.client("kms").create_key()["KeyMetadata"]["Arn"]
     world.sm.update_secret(SecretId="db", KmsKeyId=key)

@@ -159,11 +159,19 @@ int rotation_begin(struct call *call, const struct secret *secret, str version, 
     return add_step(call, secret, 0);
 }
 
+static int drop_test_version(struct call *call, const struct secret *secret)
+{
+    return db_exec(call->tx, "delete from secretsmanager_version where secret_id = $1 and id = $2",
+            secret->id, secret->rotation.version);
+}
+
 int rotation_stop(struct call *call, const struct secret *secret)
 {
     int r = set_state(call, secret, (str){0}, (str){0}, 0);
 
-    if (r == 0)
+    if (r == 0 && secret->rotation.version.ptr && is_test(secret->rotation.step))
+        r = drop_test_version(call, secret);
+    if (r >= 0)
         r = queue_cancel(call->server->queue, call->tx, ROTATION_STEP_JOB, secret->id);
     return r < 0 ? r : plan_at(call, secret, 0, 0);
 }
@@ -179,8 +187,7 @@ static int end(struct call *call, const struct secret *secret, str why)
     int r = set_state(call, secret, (str){0}, (str){0}, 0);
 
     if (r == 0 && for_test)
-        r = db_exec(call->tx, "delete from secretsmanager_version where secret_id = $1 and id = $2",
-                secret->id, rotation->version);
+        r = drop_test_version(call, secret);
     if (r >= 0 && !for_test && !why.ptr)
         r = db_exec(call->tx, "update secretsmanager_secret set rotated = $2 where id = $1",
                 secret->id, call->now);

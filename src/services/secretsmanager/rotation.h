@@ -39,7 +39,7 @@ MUST_CHECK int rotation_begin(
         struct call *call, const struct secret *secret, str version, bool is_test);
 /* The next window after now; none where the secret does not rotate. */
 MUST_CHECK int rotation_plan(struct call *call, const struct secret *secret);
-/* Forgets what is under way and planned. */
+/* Forgets what is under way and planned; of a test nothing stays. */
 MUST_CHECK int rotation_stop(struct call *call, const struct secret *secret);
 
 MUST_CHECK int rotation_open_window(struct job *job, struct tx *tx);
