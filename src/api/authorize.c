@@ -696,7 +696,9 @@ int authorize_with(
 
 int authorize(struct call *call, str action, str arn)
 {
-    return authorize_with(call, action, arn, NULL, 0);
+    int r = authorize_with(call, action, arn, NULL, 0);
+
+    return r < 0 ? r : authorize_tagging(call, action, arn);
 }
 
 int authorize_check(struct call *call, str action, str arn, bool *ret)

@@ -199,6 +199,8 @@ void authenticate_body(struct call *call);            /* the hash of what was re
 MUST_CHECK int authenticate(struct call *call);       /* in call->tx */
 MUST_CHECK int validate(struct call *call, const void *in);
 MUST_CHECK int authorize_operation(struct call *call, const void *in);
+/* Where `action` makes something, and the input has tags for it: may it be tagged? */
+MUST_CHECK int authorize_tagging(struct call *call, str action, str arn);
 MUST_CHECK int principal_generation(struct call *call, int64_t *ret);
 MUST_CHECK int condition_keys(struct call *call, const void *in);
 MUST_CHECK int body_open(struct call *call); /* a streamed body, after authentication */

@@ -187,7 +187,7 @@ def test_global_condition_keys(account):
 
 def test_request_tags_are_condition_keys(account):
     user = account.user("u", {
-        "Effect": "Allow", "Action": "iam:CreateUser", "Resource": "*", "Condition": {
+        "Effect": "Allow", "Action": ["iam:CreateUser", "iam:TagUser"], "Resource": "*", "Condition": {
             "StringEquals": {"aws:RequestTag/team": "red"},
             "ForAllValues:StringEquals": {"aws:TagKeys": ["team", "cost"]}}})
     iam = user.client("iam")

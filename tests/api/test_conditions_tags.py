@@ -1,5 +1,6 @@
 """Conditions on tags: of the resource, of the request, of the caller."""
 import dataclasses
+import json
 import typing
 
 from botocore.exceptions import ClientError
@@ -296,3 +297,43 @@ def test_the_tags_of_a_new_bucket(account, team, status):
     body = ("<CreateBucketConfiguration><Tags><Tag><Key>team</Key><Value>%s</Value></Tag></Tags>"
             "</CreateBucketConfiguration>" % team)
     assert raw.call(user, "s3", "PUT", "/new-" + account.id, body.encode()).status == status
+
+
+# ---- Tags of what is made need the permission to tag ---------------------------------------------------------
+
+TRUST = json.dumps({"Version": "2012-10-17", "Statement": {
+    "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "codebuild.amazonaws.com"}}})
+MADE = {
+    "iam:CreateUser": ("iam:TagUser", lambda iam, tags: iam.create_user(UserName="made", **tags)),
+    "iam:CreateRole": ("iam:TagRole", lambda iam, tags: iam.create_role(
+        RoleName="made", AssumeRolePolicyDocument=TRUST, **tags)),
+    "iam:CreatePolicy": ("iam:TagPolicy", lambda iam, tags: iam.create_policy(PolicyName="made", PolicyDocument=json.dumps(
+        {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}), **tags)),
+    "iam:CreateInstanceProfile": ("iam:TagInstanceProfile", lambda iam, tags: iam.create_instance_profile(
+        InstanceProfileName="made", **tags)),
+    "iam:CreateVirtualMFADevice": ("iam:TagMFADevice", lambda iam, tags: iam.create_virtual_mfa_device(
+        VirtualMFADeviceName="made", **tags)),
+    "kms:CreateKey": ("kms:TagResource", lambda kms, tags: kms.create_key(
+        Tags=[{"TagKey": tag["Key"], "TagValue": tag["Value"]} for tag in tags.get("Tags", [])])),
+    "logs:CreateLogGroup": ("logs:TagResource", lambda logs, tags: logs.create_log_group(
+        logGroupName="made", **({"tags": {"team": "red"}} if tags else {}))),
+    "codecommit:CreateRepository": ("codecommit:TagResource", lambda codecommit, tags: codecommit.create_repository(
+        repositoryName="made", **({"tags": {"team": "red"}} if tags else {}))),
+    "codedeploy:CreateApplication": ("codedeploy:TagResource", lambda codedeploy, tags: codedeploy.create_application(
+        applicationName="made", **({"tags": tags["Tags"]} if tags else {}))),
+}
+
+
+@pytest.mark.parametrize("action", MADE)
+def test_who_makes_something_with_tags_may_tag_it(account, action):
+    tag_action, make = MADE[action]
+    service = action.split(":")[0]
+    tags = {"Tags": [{"Key": "team", "Value": "red"}]}
+    maker = account.user("maker", {"Effect": "Allow", "Action": action, "Resource": "*"}).client(service)
+    response = error_of(make, maker, tags)
+    assert response["Code"] in ("AccessDenied", "AccessDeniedException") and tag_action in response["Message"]
+    make(maker, {})
+    other = account.user("tagger", {"Effect": "Allow", "Action": action, "Resource": "*"}, {
+        "Effect": "Allow", "Action": tag_action, "Resource": "*",
+        "Condition": {"StringEquals": {"aws:RequestTag/team": "blue"}}}).client(service)
+    assert code_of(make, other, tags).startswith("AccessDenied")

@@ -252,3 +252,17 @@ def test_bytes_that_were_changed_on_disk_are_never_sent(account):
     blobs[0].chmod(0o600)
     blobs[0].write_bytes(sealed)
     assert code_of(s3.get_object, Bucket=name, Key="a") == "InternalError"
+
+
+def test_a_copy_tells_nobody_what_a_bucket_has_not(account):
+    s3, name = new_bucket(account)
+    s3.put_object(Bucket=name, Key="there", Body=b"")
+    arn = "arn:aws:s3:::" + name
+    reader = account.user("reader", {"Effect": "Allow", "Action": ["s3:GetObject*", "s3:PutObject"],
+                                     "Resource": arn + "/*"}).client("s3")
+    lister = account.user("lister", {"Effect": "Allow", "Action": "s3:*", "Resource": [arn, arn + "/*"]}).client("s3")
+    for source, known in (({"Key": "no"}, "NoSuchKey"), ({"Key": "there", "VersionId": "x" * 32}, "NoSuchVersion")):
+        call = dict(Bucket=name, Key="copy", CopySource={"Bucket": name, **source})
+        assert code_of(reader.copy_object, **call) == "AccessDenied"
+        assert code_of(lister.copy_object, **call) == known
+    reader.copy_object(Bucket=name, Key="copy", CopySource={"Bucket": name, "Key": "there"})

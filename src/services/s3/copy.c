@@ -52,9 +52,9 @@ int copy_source_find(struct call *call, str text, str expected_owner,
             object_arn(call, name.bucket, name.key));
     if (r < 0)
         return r;
-    if (!found && name.version.ptr)
-        return call_fail(call, &s3_NoSuchVersion, "The specified version does not exist.");
-    if (!found || (ret->object.is_marker && !name.version.ptr))
+    if (!found)
+        return object_missing(call, name.bucket, name.version);
+    if (ret->object.is_marker && !name.version.ptr)
         return call_fail(call, &s3_NoSuchKey, "The specified key does not exist.");
     if (ret->object.is_marker)
         return call_fail(call, &s3_InvalidRequest,

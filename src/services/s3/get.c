@@ -40,22 +40,6 @@ struct get {
         .customer_key = {CUSTOMER_KEY(in)},                                                        \
     }
 
-/* Who may not list a bucket does not learn what is not in it. */
-static int is_missing(struct call *call, const struct get_request *request)
-{
-    bool may_list = false;
-    int r = authorize_check(
-            call, STR("s3:ListBucket"), bucket_arn(call, request->bucket), &may_list);
-
-    if (r < 0)
-        return r;
-    if (!may_list)
-        return call_fail(call, &s3_AccessDenied, "Access Denied");
-    if (request->version.ptr)
-        return call_fail(call, &s3_NoSuchVersion, "The specified version does not exist.");
-    return call_fail(call, &s3_NoSuchKey, "The specified key does not exist.");
-}
-
 static int is_marker(struct call *call, const struct get_request *request, const struct get *get)
 {
     call_set_header(call, STR("x-amz-delete-marker"), STR("true"));
@@ -80,7 +64,7 @@ static int find(struct call *call, const struct get_request *request, struct get
     if (r < 0)
         return r;
     if (!found)
-        return is_missing(call, request);
+        return object_missing(call, request->bucket, request->version);
     return ret->object.is_marker ? is_marker(call, request, ret) : 0;
 }
 

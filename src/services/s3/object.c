@@ -114,6 +114,20 @@ static int remove_row(struct call *call, const struct object *object)
     return r < 0 ? r : 0;
 }
 
+int object_missing(struct call *call, str bucket, str version)
+{
+    bool may_list = false;
+    int r = authorize_check(call, STR("s3:ListBucket"), bucket_arn(call, bucket), &may_list);
+
+    if (r < 0)
+        return r;
+    if (!may_list)
+        return call_fail(call, &s3_AccessDenied, "Access Denied");
+    if (version.ptr)
+        return call_fail(call, &s3_NoSuchVersion, "The specified version does not exist.");
+    return call_fail(call, &s3_NoSuchKey, "The specified key does not exist.");
+}
+
 int object_latest(struct call *call, str bucket, str key, struct object *ret)
 {
     const struct db_row *row;

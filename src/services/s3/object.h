@@ -45,6 +45,8 @@ MUST_CHECK int check_version(struct call *call, str version);
  */
 MUST_CHECK int object_find(struct call *call, str bucket, str key, str version, str expected_owner,
         struct bucket *ret_bucket, struct object *ret);
+/* Fails the call: who may not list the bucket does not learn what is not in it. */
+MUST_CHECK int object_missing(struct call *call, str bucket, str version);
 /* 1 the latest version, perhaps a delete marker; 0 none. */
 MUST_CHECK int object_latest(struct call *call, str bucket, str key, struct object *ret);
 /* The event of it: "Object Created". */
