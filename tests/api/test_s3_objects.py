@@ -1,6 +1,7 @@
 import base64
 import datetime
 import hashlib
+import json
 import pathlib
 import ssl
 import urllib.error
@@ -10,6 +11,7 @@ import zlib
 from botocore.config import Config
 import pytest
 
+import raw
 from errors import code_of
 from s3_support import md5, new_bucket
 
@@ -266,3 +268,16 @@ def test_a_copy_tells_nobody_what_a_bucket_has_not(account):
         assert code_of(reader.copy_object, **call) == "AccessDenied"
         assert code_of(lister.copy_object, **call) == known
     reader.copy_object(Bucket=name, Key="copy", CopySource={"Bucket": name, "Key": "there"})
+
+
+def test_who_is_not_known_chooses_no_headers_of_an_answer(account):
+    s3, name = new_bucket(account)
+    s3.put_object(Bucket=name, Key="key", Body=b"data")
+    s3.put_bucket_policy(Bucket=name, Policy=json.dumps({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::%s/*" % name}}))
+    assert raw.send(account.server, "GET", "/%s/key" % name).body == b"data"
+    for override in ("content-type=text/html", "content-disposition=a", "expires=Thu%2C%2001%20Dec%202026%2016:00:00%20GMT"):
+        answer = raw.send(account.server, "GET", "/%s/key?response-%s" % (name, override))
+        assert (answer.status, answer.element("Code")) == (400, "InvalidRequest")
+    got = s3.get_object(Bucket=name, Key="key", ResponseContentType="text/html")
+    assert got["ContentType"] == "text/html"

@@ -51,6 +51,19 @@ static int is_marker(struct call *call, const struct get_request *request, const
             "The specified method is not allowed against this resource.");
 }
 
+/* Who is not known cannot make an answer say what they like, in the name of the bucket's host. */
+static int check_overrides(struct call *call, const struct get_request *request)
+{
+    const struct content_headers *h = &request->headers;
+
+    if (call->principal->kind != PRINCIPAL_ANONYMOUS ||
+            !(h->cache_control.ptr || h->disposition.ptr || h->encoding.ptr || h->language.ptr ||
+                    request->expires.is_set || request->content_type.ptr))
+        return 0;
+    return call_fail(call, &s3_InvalidRequest,
+            "Request specific response headers cannot be used for anonymous GET requests.");
+}
+
 static int find(struct call *call, const struct get_request *request, struct get *ret)
 {
     int r = object_find(call, request->bucket, request->key, request->version,
@@ -152,7 +165,7 @@ static int get_object(struct call *call, const struct get_request *request, stru
 {
     int r = refuse_each(call, request->customer_key, 3);
 
-    if (r < 0 || (r = find(call, request, get)) < 0 ||
+    if (r < 0 || (r = check_overrides(call, request)) < 0 || (r = find(call, request, get)) < 0 ||
             (r = check_conditions(call, &get->object, &request->conditions)) < 0)
         return r;
     r = choose_range(call, request, get);
