@@ -923,7 +923,7 @@ operation RegisterOrganizationDelegatedAdmin {
 
 @idempotent
 @authorizeSelf
-@conditionKeys("aws:RequestTag": "TagsList", "aws:TagKeys": "TagsList")
+@conditionKeys("aws:TagKeys": "TagsList")
 operation RemoveTags {
     input: RemoveTagsRequest
     output: RemoveTagsResponse

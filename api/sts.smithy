@@ -257,7 +257,7 @@ structure Credentials {
     @required
     SecretAccessKey: accessKeySecretType
     @required
-    SessionToken: String
+    SessionToken: sessionTokenType
     @required
     Expiration: Timestamp
 }
@@ -424,6 +424,9 @@ structure RegionDisabledException {
 
 @range(min: 0, max: 900)
 integer RootDurationSecondsType
+
+@sensitive
+string sessionTokenType
 
 @length(min: 4, max: 100000)
 @sensitive

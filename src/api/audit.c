@@ -35,60 +35,67 @@ struct audit_batch {
 
 /* ---- A change's row ------------------------------------------------------------------------- */
 
-static struct audit_item item_of(struct call *call, const void *in, const void *out)
+static struct audit_item item_of(
+        struct call *call, const struct audit_side *side, const void *in, const void *out)
 {
     const struct principal *principal = call->principal;
-    str name = principal->kind == PRINCIPAL_ROLE ? principal->session_name : principal->name;
+    str name = principal->kind == PRINCIPAL_ROLE   ? principal->session_name
+               : principal->kind == PRINCIPAL_ROOT ? STR("root")
+                                                   : principal->name;
 
     return (struct audit_item){
             .time = call->now,
-            .event_id = call->event_id,
+            .event_id = side->event_id,
             .event_source = str_of(call->service->model->event_source),
             .event_name = call->private_->target.operation_name,
-            .user_name = principal->kind == PRINCIPAL_ROOT ? STR("root") : name,
-            .access_key = principal->access_key,
+            .user_name = side->is_owner ? (str){0} : name,
+            .access_key = side->is_owner ? (str){0} : principal->access_key,
             .error_code = call->failure.code,
-            .is_read = call_is_read(call),
+            .is_read = audit_is_read(call),
             .resources = call->private_->resources,
-            .record = audit_record_json(call, in, out),
-            .trace = call->failure.code.ptr ? call->private_->trace : (str){0},
+            .record = audit_record_json(call, side, in, out),
+            .trace = call->failure.code.ptr && !side->is_owner ? call->private_->trace : (str){0},
     };
 }
 
-static int insert_resource(struct call *call, str arn)
+static int insert_resource(struct call *call, str account, str event_id, str arn)
 {
     return db_exec(call->tx,
             "insert into audit_resource (event_id, name, short_name, type, account, region, "
             "time) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
-            call->event_id, arn, audit_resource_name(arn), audit_resource_type(arn), call->account,
+            event_id, arn, audit_resource_name(arn), audit_resource_type(arn), account,
             call->region, call->now);
 }
 
-static int insert_event(struct call *call, const struct audit_item *item)
+static int insert_event(struct call *call, str account, const struct audit_item *item)
 {
     int r = db_exec(call->tx,
             "insert into audit_event (account, region, event_id, time, event_source, event_name, "
             "read_only, user_name, access_key, error_code, record) values ($1, $2, $3, $4, $5, $6, "
             "$7, $8, $9, $10, $11) on conflict do nothing",
-            call->account, call->region, item->event_id, item->time, item->event_source,
-            item->event_name, (int64_t)item->is_read, item->user_name, item->access_key,
-            item->error_code, item->record);
+            account, call->region, item->event_id, item->time, item->event_source, item->event_name,
+            (int64_t)item->is_read, item->user_name, item->access_key, item->error_code,
+            item->record);
 
     for (size_t i = 0; i < item->resources.len && r > 0; i++) {
-        int n = insert_resource(call, item->resources.items[i]);
+        int n = insert_resource(call, account, item->event_id, item->resources.items[i]);
         if (n < 0)
             return n;
     }
-    return r < 0 ? r : audit_copy_event(call, item);
+    return r < 0 ? r : audit_copy_event(call, account, item);
 }
 
 int audit_record(struct call *call, const void *in, const void *out)
 {
-    struct audit_item item = item_of(call, in, out);
-    int r = insert_event(call, &item);
+    struct audit_side sides[AUDIT_SIDES];
+    size_t len = audit_sides(call, sides);
 
-    if (r < 0)
-        return r;
+    for (size_t i = 0; i < len; i++) {
+        struct audit_item item = item_of(call, &sides[i], in, out);
+        int r = insert_event(call, sides[i].account, &item);
+        if (r < 0)
+            return r;
+    }
     call->private_->is_audited = true;
     return 0;
 }
@@ -110,7 +117,7 @@ int audit_record_service_event(struct call *call, const struct audit_service_eve
             .resources = *resources,
             .record = audit_record_service_json(call, event),
     };
-    r = insert_event(call, &item);
+    r = insert_event(call, call->account, &item);
     return r < 0 ? r : 0;
 }
 
@@ -122,16 +129,19 @@ bool audit_is_data_event(const struct call *call)
 
 int audit_record_data(struct call *call, const void *in, const void *out)
 {
-    struct audit_item item;
-    int r;
+    struct audit_side sides[AUDIT_SIDES];
+    size_t len = audit_is_data_event(call) ? audit_sides(call, sides) : 0;
 
-    if (!audit_is_data_event(call) || !audit_wants_data(call))
-        return 0;
-    item = item_of(call, in, out);
-    r = audit_copy_data(call, &item);
-    if (r >= 0)
-        call->private_->is_audited = true;
-    return r;
+    for (size_t i = 0; i < len; i++) {
+        if (!audit_wants_data(call->server, sides[i].account))
+            continue;
+        struct audit_item item = item_of(call, &sides[i], in, out);
+        int r = audit_copy_data(call, sides[i].account, &item);
+        if (r < 0)
+            return r;
+    }
+    call->private_->is_audited = len > 0;
+    return 0;
 }
 
 /* ---- The batch ------------------------------------------------------------------------------ */
@@ -160,11 +170,11 @@ static void close_chunk(struct audit_batch *batch, struct audit_chunk **at)
 
 /* False: the batch is full. Past the ceiling, with a database that takes nothing, the item is
  * dropped. */
-static bool append(struct audit_batch *batch, const struct call *call, str item)
+static bool append(struct audit_batch *batch, const struct call *call, str account, str item)
 {
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&batch->lock);
     bool is_data = audit_is_data_event(call);
-    struct audit_chunk **at = find_open(batch, call->account, call->region, is_data);
+    struct audit_chunk **at = find_open(batch, account, call->region, is_data);
     bool was_enough = batch->held >= AUDIT_FULL_ENOUGH;
 
     (void)lock;
@@ -175,7 +185,7 @@ static bool append(struct audit_batch *batch, const struct call *call, str item)
     if (!*at || !audit_chunk_add(*at, call->now, item)) {
         if (*at)
             close_chunk(batch, at);
-        struct audit_chunk *chunk = audit_chunk_new(call->account, call->region);
+        struct audit_chunk *chunk = audit_chunk_new(account, call->region);
         chunk->is_data = is_data;
         chunk->next = batch->open;
         batch->open = chunk;
@@ -190,19 +200,22 @@ static bool append(struct audit_batch *batch, const struct call *call, str item)
     return batch->held < AUDIT_MAX_BATCH;
 }
 
-void audit_record_later(struct call *call, const void *in)
+void audit_record_later(struct call *call, const void *in, const void *out)
 {
-    struct audit_item item;
+    struct audit_side sides[AUDIT_SIDES];
+    size_t len = audit_sides(call, sides);
+    bool has_room = true;
     struct error err;
 
-    if (audit_is_data_event(call) && !audit_wants_data(call))
-        return;
-    item = item_of(call, in, NULL);
-
-    if (append(call->server->api->audit, call, audit_item_pack(call->arena, &item)))
-        return;
-    if (call->tx)
-        return; /* a flush would wait for this transaction; the thread is on its way */
+    for (size_t i = 0; i < len; i++) {
+        if (audit_is_data_event(call) && !audit_wants_data(call->server, sides[i].account))
+            continue;
+        struct audit_item item = item_of(call, &sides[i], in, out);
+        has_room = append(call->server->api->audit, call, sides[i].account,
+                audit_item_pack(call->arena, &item));
+    }
+    if (has_room || call->tx)
+        return; /* with a transaction: a flush would wait for it; the thread is on its way */
     if (audit_flush(call->server, &err) < 0)
         log_error("audit_flush", F("error", err.text));
 }

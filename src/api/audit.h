@@ -25,7 +25,13 @@ struct audit_service_event {
 };
 MUST_CHECK int audit_record_service_event(
         struct call *call, const struct audit_service_event *event);
-/* A read, or a call that failed: into the batch. */
-void audit_record_later(struct call *call, const void *in);
+/* A read, or a call that failed: into the batch. `out` may be NULL. */
+void audit_record_later(struct call *call, const void *in, const void *out);
+/* What the record of a call says that is no operation of the API: a git transfer. */
+struct audit_detail {
+    str request, additional; /* JSON; absent: nothing */
+    bool is_read;
+};
+void audit_describe(struct call *call, const struct audit_detail *detail);
 /* Writes the batch now. */
 MUST_CHECK int audit_flush(struct server *server, struct error *err);

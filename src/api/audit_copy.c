@@ -85,14 +85,14 @@ int audit_wants_load(struct server *server, struct error *err)
     return 0;
 }
 
-bool audit_wants_data(const struct call *call)
+bool audit_wants_data(struct server *server, str account)
 {
-    struct audit_wants *wants = call->server->api->audit_wants;
+    struct audit_wants *wants = server->api->audit_wants;
     AUTO_UNLOCK pthread_mutex_t *lock = mutex_lock(&wants->lock);
 
     (void)lock;
     for (size_t i = 0; i < wants->accounts.len; i++)
-        if (str_eq(wants->accounts.items[i], call->account))
+        if (str_eq(wants->accounts.items[i], account))
             return true;
     return false;
 }
@@ -136,19 +136,19 @@ bool audit_is_global(str event_source)
 #define NOTE_CHUNK NOTE("kind", "'chunk'")
 #define NOTE_DATA NOTE("kind, items", "'data', $6") " and wants_data = 1 on conflict do nothing"
 
-int audit_copy_event(struct call *call, const struct audit_item *item)
+int audit_copy_event(struct call *call, str account, const struct audit_item *item)
 {
-    int r = db_exec(call->tx, NOTE_EVENT, call->account, call->region,
+    int r = db_exec(call->tx, NOTE_EVENT, account, call->region,
             (int64_t)audit_is_global(item->event_source), item->event_id,
             (int64_t)item->record.len);
 
     return r < 0 ? r : 0;
 }
 
-int audit_copy_data(struct call *call, const struct audit_item *item)
+int audit_copy_data(struct call *call, str account, const struct audit_item *item)
 {
     str packed = audit_item_pack(call->arena, item);
-    int r = db_exec(call->tx, NOTE_DATA, call->account, call->region, (int64_t)0, item->event_id,
+    int r = db_exec(call->tx, NOTE_DATA, account, call->region, (int64_t)0, item->event_id,
             (int64_t)packed.len, db_blob(zstd_pack(call->arena, packed)));
 
     return r < 0 ? r : 0;

@@ -33,14 +33,13 @@ struct audit_wants;
 struct audit_wants *audit_wants_new(void);
 void audit_wants_free(struct audit_wants *wants);
 MUST_CHECK int audit_wants_load(struct server *server, struct error *err);
-/* In the call's account. */
-bool audit_wants_data(const struct call *call);
+bool audit_wants_data(struct server *server, str account);
 
 /* Of a service that has no region of its own: IAM. */
 bool audit_is_global(str event_source);
 /* Notes a row of audit_event, a data event, a chunk of either (as it was packed). */
-MUST_CHECK int audit_copy_event(struct call *call, const struct audit_item *item);
-MUST_CHECK int audit_copy_data(struct call *call, const struct audit_item *item);
+MUST_CHECK int audit_copy_event(struct call *call, str account, const struct audit_item *item);
+MUST_CHECK int audit_copy_data(struct call *call, str account, const struct audit_item *item);
 MUST_CHECK int audit_copy_chunk(struct tx *tx, const struct audit_chunk *chunk, str id, str packed);
 
 struct audit_copy {

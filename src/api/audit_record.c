@@ -8,11 +8,53 @@
 #include "api/private.h"
 #include "api/shape.h"
 #include "base/clock.h"
+#include "base/random.h"
 
 enum {
     AUDIT_MAX_PARAMETERS = 100 * 1024,
     AUDIT_MAX_RECORD = 256 * 1024
 };
+
+/* ---- Whose ---------------------------------------------------------------------------------- */
+
+/* The owner of something that the call was permitted to touch; absent: it is the caller's own. */
+static str foreign_owner(const struct call *call)
+{
+    const struct str_list *resources = &call->private_->resources;
+    struct arn arn;
+
+    for (size_t i = 0; i < resources->len; i++)
+        if (arn_parse(resources->items[i], &arn) == 0 && arn.account.len == 12 &&
+                !str_eq(arn.account, call->account) && !str_eq(arn.account, STR("000000000000")))
+            return arn.account;
+    return (str){0};
+}
+
+size_t audit_sides(struct call *call, struct audit_side ret[AUDIT_SIDES])
+{
+    const struct principal *principal = call->principal;
+    str caller = principal->account, owner = call->account;
+
+    ret[0] = (struct audit_side){.account = call->account, .event_id = call->event_id};
+    if (!caller.ptr || principal->kind == PRINCIPAL_SERVICE ||
+            principal->kind == PRINCIPAL_WEB_IDENTITY)
+        return 1;
+    if (str_eq(caller, owner))
+        owner = call->failure.code.ptr ? (str){0} : foreign_owner(call);
+    if (!owner.ptr)
+        return 1;
+    ret[0].account = caller;
+    ret[0].shared_id = random_uuid(call->arena);
+    ret[1] = (struct audit_side){
+            .account = owner,
+            .event_id = random_uuid_sortable(call->arena),
+            .shared_id = ret[0].shared_id,
+            .is_owner = true,
+    };
+    return 2;
+}
+
+/* ---- Who ------------------------------------------------------------------------------------ */
 
 static const char *identity_type(const struct principal *principal)
 {
@@ -93,6 +135,18 @@ static void write_session(struct buf *out, struct arena *arena, const struct pri
     buf_char(out, '}');
 }
 
+/* To the owner of what a stranger touched; to all about who has no name at all. */
+static void write_stranger(struct buf *out, const struct principal *principal)
+{
+    bool is_anonymous = principal->kind == PRINCIPAL_ANONYMOUS;
+
+    json_write_key(out, STR("userIdentity"));
+    buf_add(out, STR("{\"type\":\"AWSAccount\""));
+    json_write_member(out, STR("principalId"), is_anonymous ? STR("") : principal->user_id);
+    json_write_member(out, STR("accountId"), is_anonymous ? STR("anonymous") : principal->account);
+    buf_char(out, '}');
+}
+
 static void write_identity(struct buf *out, struct arena *arena, const struct principal *principal)
 {
     json_write_key(out, STR("userIdentity"));
@@ -132,6 +186,15 @@ static void write_shape(struct buf *out, const struct call *call, const char *na
                                     : buf_str(&text));
 }
 
+/* ---- What ----------------------------------------------------------------------------------- */
+
+static str owner_of(const struct call *call, str resource)
+{
+    struct arn arn;
+
+    return arn_parse(resource, &arn) == 0 && arn.account.len ? arn.account : call->account;
+}
+
 static void write_resources(struct buf *out, const struct call *call)
 {
     const struct str_list *resources = &call->private_->resources;
@@ -145,7 +208,7 @@ static void write_resources(struct buf *out, const struct call *call)
             buf_char(out, ',');
         buf_char(out, '{');
         json_write_member(out, STR("ARN"), resources->items[i]);
-        json_write_member(out, STR("accountId"), call->account);
+        json_write_member(out, STR("accountId"), owner_of(call, resources->items[i]));
         json_write_member(out, STR("type"), audit_resource_type(resources->items[i]));
         buf_char(out, '}');
     }
@@ -168,28 +231,108 @@ static void write_what(struct buf *out, struct call *call)
     json_write_member(out, STR("errorMessage"), str_head(call->failure.message, 1024));
 }
 
-str audit_record_json(struct call *call, const void *in, const void *out)
+/* AWS has the answers of these reads all the same: they say which session began. */
+static bool begins_session(const struct call *call)
+{
+    str name = call->private_->target.operation_name;
+
+    return str_eq(str_of(call->service->model->event_source), STR("sts.amazonaws.com")) &&
+           (str_starts(name, STR("AssumeRole")) || str_eq(name, STR("GetSessionToken")) ||
+                   str_eq(name, STR("GetFederationToken")));
+}
+
+static void write_elements(
+        struct buf *text, const struct call *call, const void *in, const void *out)
 {
     const struct operation *operation = call->operation;
+    bool has_answer = !call->failure.code.ptr && (!call_is_read(call) || begins_session(call));
+
+    if (call->private_->detail.request.ptr) {
+        json_write_key(text, STR("requestParameters"));
+        buf_add(text, call->private_->detail.request);
+    } else {
+        write_shape(text, call, "requestParameters", operation ? operation->input : SHAPE_NONE, in);
+    }
+    write_shape(text, call, "responseElements", operation ? operation->output : SHAPE_NONE,
+            has_answer ? out : NULL);
+}
+
+static void write_additional(struct buf *out, const struct call *call)
+{
+    const struct call_private *p = call->private_;
+
+    if (p->detail.additional.ptr) {
+        json_write_key(out, STR("additionalEventData"));
+        buf_add(out, p->detail.additional);
+    }
+    if (!p->req || !p->is_signed || p->wire->family != FAMILY_S3)
+        return;
+    json_write_key(out, STR("additionalEventData"));
+    buf_add(out, STR("{\"SignatureVersion\":\"SigV4\""));
+    json_write_member(out, STR("CipherSuite"), p->req->tls_cipher);
+    if (call->body_length >= 0)
+        json_write_member_int(out, STR("bytesTransferredIn"), call->body_length);
+    json_write_member(out, STR("AuthenticationMethod"),
+            p->claim.expires ? STR("QueryString") : STR("AuthHeader"));
+    buf_char(out, '}');
+}
+
+static void write_tls(struct buf *out, const struct call *call)
+{
+    const struct httpd_request *req = call->private_->req;
+
+    if (!req)
+        return;
+    json_write_key(out, STR("tlsDetails"));
+    buf_char(out, '{');
+    json_write_member(out, STR("tlsVersion"), req->tls_version);
+    json_write_member(out, STR("cipherSuite"), req->tls_cipher);
+    json_write_member(
+            out, STR("clientProvidedHostHeader"), str_head(httpd_header(req, STR("Host")), 256));
+    buf_char(out, '}');
+}
+
+bool audit_is_read(const struct call *call)
+{
+    return call_is_read(call) || call->private_->detail.is_read;
+}
+
+void audit_describe(struct call *call, const struct audit_detail *detail)
+{
+    call->private_->detail = *detail;
+}
+
+static void write_bool(struct buf *out, const char *name, bool value)
+{
+    json_write_key(out, str_of(name));
+    buf_add(out, value ? STR("true") : STR("false"));
+}
+
+str audit_record_json(
+        struct call *call, const struct audit_side *side, const void *in, const void *out)
+{
     struct buf text = buf_make(call->arena, AUDIT_MAX_RECORD);
     bool is_data = audit_is_data_event(call);
-    bool has_answer = out && !call_is_read(call) && !call->failure.code.ptr;
 
     buf_add(&text, STR("{\"eventVersion\":\"1.09\""));
-    write_identity(&text, call->arena, call->principal);
+    if (side->is_owner || call->principal->kind == PRINCIPAL_ANONYMOUS)
+        write_stranger(&text, call->principal);
+    else
+        write_identity(&text, call->arena, call->principal);
     write_what(&text, call);
-    write_shape(&text, call, "requestParameters", operation ? operation->input : SHAPE_NONE, in);
-    write_shape(&text, call, "responseElements", operation ? operation->output : SHAPE_NONE,
-            has_answer ? out : NULL);
+    write_elements(&text, call, in, out);
+    write_additional(&text, call);
     json_write_member(&text, STR("requestID"), call->request_id);
-    json_write_member(&text, STR("eventID"), call->event_id);
-    json_write_key(&text, STR("readOnly"));
-    buf_add(&text, call_is_read(call) ? STR("true") : STR("false"));
+    json_write_member(&text, STR("eventID"), side->event_id);
+    write_bool(&text, "readOnly", audit_is_read(call));
     write_resources(&text, call);
     json_write_member(&text, STR("eventType"), STR("AwsApiCall"));
-    buf_add(&text, is_data ? STR(",\"managementEvent\":false") : STR(",\"managementEvent\":true"));
-    json_write_member(&text, STR("recipientAccountId"), call->account);
+    json_write_member(&text, STR("apiVersion"), str_of(call->service->model->version));
+    write_bool(&text, "managementEvent", !is_data);
+    json_write_member(&text, STR("recipientAccountId"), side->account);
+    json_write_member(&text, STR("sharedEventID"), side->shared_id);
     json_write_member(&text, STR("eventCategory"), is_data ? STR("Data") : STR("Management"));
+    write_tls(&text, call);
     buf_char(&text, '}');
     return buf_str(&text);
 }

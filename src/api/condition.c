@@ -152,10 +152,11 @@ static str text_member(struct call *call, uint16_t shape, const void *base, cons
 
 static void add_tag(struct call *call, struct str_list *keys, str key, str value)
 {
-    if (!key.ptr)
-        return;
-    keys->items[keys->len++] = key;
-    add(call, str_concat(call->arena, STR("aws:RequestTag/"), key), value.ptr ? value : STR(""));
+    if (key.ptr)
+        keys->items[keys->len++] = key;
+    if (key.ptr && !call->private_->takes_tags)
+        add(call, str_concat(call->arena, STR("aws:RequestTag/"), key),
+                value.ptr ? value : STR(""));
 }
 
 /* [{key, value}], or a map of them, or only keys. */
@@ -234,6 +235,23 @@ static void add_condition(
     }
 }
 
+/* What takes tags away names them by their keys, though its input may have room for values. */
+static bool only_takes_tags(const struct call *call)
+{
+    const struct service_model *model = call->service->model;
+    const struct operation *operation = call->operation;
+    bool has_keys = false;
+
+    for (size_t i = 0; i < operation->conditions_len; i++) {
+        str name = str_of(model_str(model, model->conditions[operation->first_condition + i].key));
+
+        if (str_starts(name, STR("aws:RequestTag")))
+            return false;
+        has_keys = has_keys || str_eq(name, STR("aws:TagKeys"));
+    }
+    return has_keys;
+}
+
 /* Tags are condition keys wherever an input has them, table or not. */
 static void add_input(struct call *call, const void *in)
 {
@@ -242,6 +260,7 @@ static void add_input(struct call *call, const void *in)
     static const char *const tag_members[] = {"tags", "Tags"};
     bool has_tags = false;
 
+    call->private_->takes_tags = only_takes_tags(call);
     for (size_t i = 0; i < operation->conditions_len; i++) {
         const struct operation_condition *condition =
                 &model->conditions[operation->first_condition + i];

@@ -115,7 +115,7 @@ int call_invoke(struct call *call, const struct principal *principal, const stru
     if (r == CALL_FAILED) {
         *ret_failure = child->failure;
         if (child->operation && !(child->operation->flags & OP_DATA_PLANE))
-            audit_record_later(child, in);
+            audit_record_later(child, in, NULL);
         return CALL_FAILED;
     }
     if (r < 0)

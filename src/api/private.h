@@ -149,6 +149,7 @@ struct call_private {
         struct policy_key *items;
         size_t len, size;
     } keys;
+    bool takes_tags; /* away: they have no values */
     bool has_too_many_tags;
     struct str_list resources; /* ARNs that were asked about */
     str trace;                 /* why the call was denied: JSON (trace.h) */
@@ -165,8 +166,9 @@ struct call_private {
         bool has_begun;
     } answer;
     struct waiter *waiter;
-    bool has_waited; /* who makes it, and whether they may, is to be asked again */
-    bool is_audited; /* the record is in the transaction */
+    bool has_waited;            /* who makes it, and whether they may, is to be asked again */
+    bool is_audited;            /* the record is in the transaction */
+    struct audit_detail detail; /* of audit_describe() */
     bool is_job;
 };
 

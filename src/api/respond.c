@@ -161,7 +161,7 @@ static void record(struct call *call)
             ((call->operation->flags & OP_DATA_PLANE) && !audit_is_data_event(call)))
         return;
     if (!call->private_->is_audited)
-        audit_record_later(call, call->private_->in);
+        audit_record_later(call, call->private_->in, call->private_->out);
 }
 
 static int encode(struct call *call, struct response *response)

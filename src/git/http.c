@@ -248,6 +248,9 @@ static int answer_rpc(
         options->receive.stream = stream;
         r = git_receive(git, arena, &options->receive, err);
     }
+    options->has_asked = r > 0 || options->wish.service == GIT_RECEIVE_PACK;
+    if (r > 0)
+        r = 0;
     if (r == 0 && !x->has_begun)
         httpd_respond(x->req, 200, headers_of(arena, x->content_type), STR(""));
     else if (x->has_begun)

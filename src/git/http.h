@@ -36,6 +36,7 @@ struct git_http {
     struct git_http_wish wish;
     struct git_receive receive; /* for pushes; the stream is ours to fill in */
     struct git_target target;
+    bool has_asked; /* out: the client asked for objects, or sent some */
 };
 
 /* Answers the request. The return is for the log only: it has been answered in any case. */

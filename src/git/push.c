@@ -89,7 +89,8 @@ static int parse_line(struct push *push, str line, struct error *err)
         return 0;
     }
     if (number == 1 && str_cut(&line, '\0', &command)) {
-        r = parse_capabilities(pkt_line(line), push, err);
+        push->capabilities = str_trim(pkt_line(line));
+        r = parse_capabilities(push->capabilities, push, err);
         if (r < 0)
             return r;
         line = command;

@@ -48,6 +48,7 @@ struct push {
         size_t len;
     } commands;
     size_t shallow_len; /* how many shallow lines were sent */
+    str capabilities;   /* as the client sent them */
     bool report_status;
     bool side_band;
     bool atomic;

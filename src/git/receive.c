@@ -86,6 +86,7 @@ static int judge_commands(struct receiving *x, struct tx *tx)
 
     x->changes.items = arena_array(x->arena, x->push.commands.len, struct git_change);
     x->changes.len = x->push.commands.len;
+    x->changes.capabilities = x->push.capabilities;
     for (size_t i = 0; i < x->changes.len && r >= 0; i++) {
         const struct push_command *command = &x->push.commands.items[i];
         struct git_change *change = &x->changes.items[i];
@@ -138,6 +139,7 @@ static int commit(struct tx *tx, void *arg)
 
     /* A copy: this may run again, and refusals of a run that was undone are void. */
     update.changes.len = x->changes.len;
+    update.changes.capabilities = x->changes.capabilities;
     update.changes.items = arena_array(tx->arena, x->changes.len, struct git_change);
     memcpy(update.changes.items, x->changes.items, x->changes.len * sizeof(*x->changes.items));
     r = git_update(tx, &update, &x->generation);

@@ -30,6 +30,7 @@ struct git_change {
 struct git_changes {
     struct git_change *items;
     size_t len;
+    str capabilities; /* of a push, as the client sent them; absent: this is none */
 };
 
 struct git_update {

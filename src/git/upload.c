@@ -153,7 +153,7 @@ static int run_upload_pack(struct git *git, struct arena *arena, struct git_targ
         r = relay(proc.out, stream, err);
     if (r == 0)
         r = proc_wait(&proc, -1, &status, err);
-    return r; /* what git refused, it has told the client itself */
+    return r < 0 ? r : 1; /* what git refused, it has told the client itself */
 }
 
 int git_upload(struct git *git, struct arena *arena, struct git_target target, int version,

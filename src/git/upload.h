@@ -22,7 +22,7 @@ enum {
 
 /*
  * One request of a client that speaks protocol `version` (0, 1 or 2), from the stream
- * and to it. What the client did wrong it is told in an ERR packet.
+ * and to it. What the client did wrong it is told in an ERR packet. 1: it asked for objects.
  *
  * -ENOENT no such repository, -E2BIG beyond a limit, -EPIPE the client is gone
  */

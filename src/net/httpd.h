@@ -52,6 +52,7 @@ struct httpd_request {
     int64_t content_length; /* -1: unknown (chunked); 0: none */
     str peer;               /* IP address of the client */
     bool is_tls;
+    str tls_version, tls_cipher;     /* "TLSv1.3", "TLS_AES_128_GCM_SHA256"; absent: not known */
     bool is_loopback;                /* the client's address is */
     int64_t started_us;              /* clock_monotonic_us() at the first byte */
     int wakeups;                     /* how often it was parked and woken; 0 the first time */

@@ -301,6 +301,8 @@ static enum MHD_Result begin(struct httpd_exchange *ex, const char *method)
     req->peer = str_dup(&ex->arena, str_of(ex->conn->peer));
     req->is_loopback = ex->conn->is_loopback;
     req->is_tls = ex->httpd->options.tls_certificate.ptr != NULL;
+    if (req->is_tls)
+        exchange_note_tls(ex);
     if (req->content_length == 0) {
         ex->is_body_over = true;
         return MHD_YES; /* called again at once */

@@ -151,7 +151,8 @@ ssize_t httpd_on_send(void *arg, uint64_t offset, char *ptr, size_t len);
 
 /* httpd_exchange.c */
 void exchange_unref(struct httpd_exchange *ex);
-void exchange_resume(struct httpd_exchange *ex); /* with its lock held */
+void exchange_note_tls(struct httpd_exchange *ex); /* httpd_tls.c; on the I/O thread */
+void exchange_resume(struct httpd_exchange *ex);   /* with its lock held */
 /* Nobody answers any more: closes the connection. */
 void exchange_cut(struct httpd_exchange *ex);
 

@@ -124,7 +124,7 @@ def a_world(account):
                 "OpenIDConnectProviderArn": provider, "PolicyDocument": POLICY, "AssumeRolePolicyDocument": trust,
                 "ServiceSpecificCredentialId": credential["ServiceSpecificCredentialId"],
                 "SSHPublicKeyId": ssh_key["SSHPublicKeyId"], "SSHPublicKeyBody": SSH_KEY,
-                "Arn": "arn:aws:iam::%s:user/target" % me,
+                "Arn": "arn:aws:iam::%s:user/target" % me, "PolicySourceArn": "arn:aws:iam::%s:user/target" % me,
                 "AWSServiceName": "ecs.amazonaws.com", "CreateInstanceProfile.InstanceProfileName": "other",
                 "ServiceName": "codecommit.amazonaws.com", "CreateOpenIDConnectProvider.Url": "https://other.example.com",
                 "CreateOpenIDConnectProvider.ThumbprintList": ["0" * 40]},

@@ -368,6 +368,8 @@ def advanced(*fields):
     basic(DataResources=[{"Type": "AWS::Lambda::Function", "Values": ["arn:aws:lambda"]}]),
     basic(DataResources=[{"Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::bucket"]}]),
     basic(DataResources=[{"Type": "AWS::S3::Object", "Values": ["bucket/"]}]),
+    basic(DataResources=[{"Type": "AWS::CodeCommit::Repository", "Values": ["arn:aws:s3:::b/"]}]),
+    basic(DataResources=[{"Type": "AWS::S3::Object", "Values": ["arn:aws:codecommit:us-east-1:123456789012:r"]}]),
     basic(DataResources=[{"Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::b/%d" % i for i in range(251)]}]),
     advanced(field("readOnly", Equals=["true"])),
     advanced(field("eventCategory", Equals=["NetworkActivity"])),

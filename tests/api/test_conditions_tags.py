@@ -11,6 +11,7 @@ from builds import build_role
 from codepipeline_world import World, approval, source
 from errors import code_of, error_of
 from sts_support import allow, document, grant_role, make_role, session, trust_statement
+from trail_world import trail_bucket
 
 DENIED = ("AccessDenied", "AccessDeniedException")
 
@@ -96,7 +97,14 @@ def make_policy(account, client, tags):
                                 Tags=as_list(tags))["Policy"]["Arn"]
 
 
+def make_trail(account, client, tags):
+    return client.create_trail(Name="thing", S3BucketName=trail_bucket(account), TagsList=as_list(tags))["TrailARN"]
+
+
 KINDS = {
+    "trail": Kind("cloudtrail", make_trail, lambda c, name: c.get_trail(Name=name),
+                  lambda c, name, tags: c.add_tags(ResourceId=name, TagsList=as_list(tags)),
+                  lambda c, name, keys: c.remove_tags(ResourceId=name, TagsList=[{"Key": key} for key in keys])),
     "kms key": Kind("kms", make_key, lambda c, name: c.describe_key(KeyId=name),
                     lambda c, name, tags: c.tag_resource(KeyId=name, Tags=as_list(tags, "TagKey", "TagValue")),
                     lambda c, name, keys: c.untag_resource(KeyId=name, TagKeys=keys)),

@@ -51,7 +51,8 @@ def test_signatures_are_good_elsewhere_and_here(kms, spec, algorithms):
             with pytest.raises(InvalidSignature):
                 verify_elsewhere(public, signed["Signature"], MESSAGE + b"!", algorithm)
             assert kms.verify(Signature=signed["Signature"], **about)["SignatureValid"] is True
-            for wrong in ({"Signature": b"x" + signed["Signature"][1:]}, {"Signature": b"x"},
+            changed = bytes([signed["Signature"][0] ^ 1]) + signed["Signature"][1:]
+            for wrong in ({"Signature": changed}, {"Signature": b"x"},
                           {"Message": b"?" * len(message), "Signature": signed["Signature"]}):
                 assert code_of(kms.verify, **{**about, **wrong}) == "KMSInvalidSignatureException"
 

@@ -4,7 +4,7 @@ import concurrent.futures
 import pytest
 
 from servers import Account, Postgres, Server, binary
-from test_git import ALLOW_ALL, Git, git_password
+from git_client import ALLOW_ALL, Git, git_password
 
 
 @pytest.fixture(scope="module")

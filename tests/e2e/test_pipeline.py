@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from test_git import Git
+from git_client import Git
 from waiting import wait_for
 
 BUILDSPEC = """version: 0.2

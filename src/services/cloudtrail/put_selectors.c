@@ -1,8 +1,8 @@
 /*
  * put_selectors - PutEventSelectors, and what it refuses; GetEventSelectors
  *
- * What could never match here is refused, not kept: data events other than those of S3 objects,
- * fields that no record has.
+ * What could never match here is refused, not kept: data events other than those of S3 objects
+ * and git transfers, fields that no record has.
  */
 #include "services/cloudtrail/selectors.h"
 #include "services/cloudtrail/trail.h"
@@ -18,13 +18,25 @@ enum {
 
 /* ---- Basic --------------------------------------------------------------------------------- */
 
-static int check_data_value(struct call *call, str value)
+static bool is_repository(str value)
+{
+    struct arn arn;
+
+    return str_eq(value, STR("arn:aws:codecommit")) ||
+           (value.len <= VALUE_MAX && arn_parse(value, &arn) == 0 &&
+                   str_eq(arn.service, STR("codecommit")) && arn.resource.len > 0);
+}
+
+static int check_data_value(struct call *call, str type, str value)
 {
     str rest = value;
     bool is_all = str_eq(value, STR("arn:aws:s3")) || str_eq(value, STR("arn:aws:s3:::"));
 
-    if (is_all || (value.len <= VALUE_MAX && str_take_prefix(&rest, STR("arn:aws:s3:::")) &&
-                          str_find_char(rest, '/') > 0))
+    if (str_eq(type, SELECTORS_GIT) && is_repository(value))
+        return 0;
+    if (!str_eq(type, SELECTORS_GIT) &&
+            (is_all || (value.len <= VALUE_MAX && str_take_prefix(&rest, STR("arn:aws:s3:::")) &&
+                               str_find_char(rest, '/') > 0)))
         return 0;
     return invalid(
             call, "Value %.*s for DataResources.Values is invalid.", STR_ARG(str_head(value, 256)));
@@ -39,13 +51,13 @@ static int check_data_resource(
             str_starts(resource->Type, STR("AWS::DynamoDB::")))
         return invalid(call,
                 "Data events of the type %.*s do not occur in this version of Slipway: "
-                "AWS::S3::Object is the one that does.",
+                "AWS::S3::Object and AWS::CodeCommit::Repository do.",
                 STR_ARG(resource->Type));
-    if (!str_eq(resource->Type, STR("AWS::S3::Object")))
+    if (!str_eq(resource->Type, SELECTORS_S3) && !str_eq(resource->Type, SELECTORS_GIT))
         return invalid(call, "Value %.*s for DataResources.Type is invalid.",
                 STR_ARG(str_head(resource->Type, 256)));
     for (size_t i = 0; i < resource->Values.len && r == 0; i++)
-        r = check_data_value(call, resource->Values.items[i]);
+        r = check_data_value(call, resource->Type, resource->Values.items[i]);
     *values += resource->Values.len;
     return r;
 }
@@ -184,10 +196,10 @@ static int check_shape(struct call *call, const struct cloudtrail_AdvancedEventS
     if (count != 1 || type.len != 1)
         return invalid(call, "A selector of data events must have one resources.type field with "
                              "one value.");
-    if (!str_eq(type.items[0], STR("AWS::S3::Object")))
+    if (!str_eq(type.items[0], SELECTORS_S3) && !str_eq(type.items[0], SELECTORS_GIT))
         return invalid(call,
                 "Data events of the type %.*s do not occur in this version of Slipway: "
-                "AWS::S3::Object is the one that does.",
+                "AWS::S3::Object and AWS::CodeCommit::Repository do.",
                 STR_ARG(str_head(type.items[0], 256)));
     return 0;
 }

@@ -2,7 +2,8 @@
 
 #include "services/cloudtrail/trail.h"
 
-static const str S3_OBJECT = STR_INIT("AWS::S3::Object");
+const str SELECTORS_S3 = STR_INIT("AWS::S3::Object");
+const str SELECTORS_GIT = STR_INIT("AWS::CodeCommit::Repository");
 
 /* ---- Kept ---------------------------------------------------------------------------------- */
 
@@ -37,6 +38,20 @@ int selectors_load(struct arena *arena, str json, struct selectors *ret, struct 
 bool selectors_are_custom(str json)
 {
     return json.ptr;
+}
+
+/* Git transfers are management events, as AWS has them, that can be selected by repository too. */
+static bool is_git_transfer(const json_t *record)
+{
+    str name = json_member_str(record, "eventName");
+
+    return str_eq(json_member_str(record, "eventSource"), STR("codecommit.amazonaws.com")) &&
+           (str_eq(name, STR("GitPull")) || str_eq(name, STR("GitPush")));
+}
+
+static str type_of_data(const json_t *record)
+{
+    return is_git_transfer(record) ? SELECTORS_GIT : SELECTORS_S3;
 }
 
 static bool has_value(struct str_list list, str value)
@@ -89,9 +104,12 @@ static bool matches_management(
                                   json_member_str(record, "eventSource"));
 }
 
-/* "arn:aws:s3:::bucket/prefix"; a call on a bucket is on all that begins with "bucket/". */
+/* "arn:aws:s3:::bucket/prefix"; a call on a bucket is on all that begins with "bucket/". A
+ * repository has one ARN, or "arn:aws:codecommit" means all. */
 static bool is_below(str arn, str prefix)
 {
+    if (str_starts(arn, STR("arn:aws:codecommit:")))
+        return str_eq(arn, prefix) || str_eq(prefix, STR("arn:aws:codecommit"));
     return str_starts(arn, prefix) ||
            (str_find_char(arn, '/') < 0 && prefix.len == arn.len + 1 && str_starts(prefix, arn));
 }
@@ -100,6 +118,8 @@ static bool touches(const struct cloudtrail_DataResource *wanted, const json_t *
 {
     const json_t *resources = json_member(record, "resources");
 
+    if (!str_eq(wanted->Type, type_of_data(record)))
+        return false;
     for (size_t i = 0; i < json_array_size(resources); i++) {
         str arn = json_member_str(json_array_get(resources, i), "ARN");
 
@@ -117,8 +137,10 @@ static bool matches_basic(
 
     if (str_eq(selector->ReadWriteType, is_read ? STR("WriteOnly") : STR("ReadOnly")))
         return false;
-    if (!is_data)
-        return matches_management(selector, record);
+    if (!is_data && matches_management(selector, record))
+        return true;
+    if (!is_data && !is_git_transfer(record))
+        return false;
     for (size_t i = 0; i < selector->DataResources.len; i++)
         if (touches(&selector->DataResources.items[i], record))
             return true;
@@ -131,13 +153,15 @@ struct values {
     size_t len;
 };
 
-static struct values values_of(str field, const json_t *record)
+static struct values values_of(str field, const json_t *record, bool is_of_data)
 {
     const json_t *resources = json_member(record, "resources");
     struct values values = {.len = 1};
 
     if (str_eq(field, STR("eventCategory")))
-        values.items[0] = json_member_str(record, "eventCategory");
+        values.items[0] = is_of_data && is_git_transfer(record)
+                                  ? STR("Data")
+                                  : json_member_str(record, "eventCategory");
     else if (str_eq(field, STR("eventSource")))
         values.items[0] = json_member_str(record, "eventSource");
     else if (str_eq(field, STR("eventName")))
@@ -149,7 +173,7 @@ static struct values values_of(str field, const json_t *record)
     else if (str_eq(field, STR("userIdentity.arn")))
         values.items[0] = json_member_str(json_member(record, "userIdentity"), "arn");
     else if (str_eq(field, STR("resources.type")))
-        values.items[0] = S3_OBJECT; /* of a data event: there are no others */
+        values.items[0] = type_of_data(record);
     else
         for (values.len = 0; values.len < json_array_size(resources) && values.len < 16;
                 values.len++)
@@ -170,9 +194,9 @@ static bool any(const struct values *values, struct str_list wanted, compare_fn 
 }
 
 static bool matches_field(
-        const struct cloudtrail_AdvancedFieldSelector *field, const json_t *record)
+        const struct cloudtrail_AdvancedFieldSelector *field, const json_t *record, bool is_of_data)
 {
-    struct values values = values_of(field->Field, record);
+    struct values values = values_of(field->Field, record, is_of_data);
 
     return (!field->Equals.len || any(&values, field->Equals, str_eq)) &&
            (!field->StartsWith.len || any(&values, field->StartsWith, str_starts)) &&
@@ -185,8 +209,10 @@ static bool matches_field(
 static bool matches_advanced(
         const struct cloudtrail_AdvancedEventSelector *selector, const json_t *record)
 {
+    bool is_of_data = is_of_category(selector, STR("Data"));
+
     for (size_t i = 0; i < selector->FieldSelectors.len; i++)
-        if (!matches_field(&selector->FieldSelectors.items[i], record))
+        if (!matches_field(&selector->FieldSelectors.items[i], record, is_of_data))
             return false;
     return true;
 }

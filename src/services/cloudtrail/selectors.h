@@ -3,7 +3,8 @@
  *
  * A trail keeps them in the API's shape, as they were put; none mean: all management events.
  *
- *     basic      any of them: read or write, without some sources; data of S3 objects by prefix
+ *     basic      any of them: read or write, without some sources; data of S3 objects by prefix,
+ *                git transfers by repository
  *     advanced   any of them; of one, all fields; of a field, all operators; of an operator that
  *                asks for something any value, of one that refuses something none
  */
@@ -12,6 +13,9 @@
 #include "gen/cloudtrail.h"
 
 #include "base/json.h"
+
+/* The resource types that data selectors may name. */
+extern const str SELECTORS_S3, SELECTORS_GIT;
 
 /* As GetEventSelectors tells them, the default ones too. -EINVAL: a damaged row. */
 struct selectors {

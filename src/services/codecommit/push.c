@@ -11,7 +11,7 @@
  * or that of a service-specific credential. The account is that of the credentials; the
  * region is the one that a helper's password was signed for, else the server's own.
  */
-#include "services/codecommit/internal.h"
+#include "services/codecommit/push_record.h"
 
 #include "api/api.h"
 #include "api/audit.h"
@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/log.h"
+#include "base/random.h"
 #include "git/http.h"
 #include "net/sigv4.h"
 #include "services/iam/iam.h"
@@ -28,6 +29,7 @@
 enum {
     PASSWORD_VALID_MS = 15 * 60 * 1000,
     CREDENTIALS_MAX = 16384, /* of the Authorization header */
+    DENIED_MAX = 100,        /* refs of a push that a record of their refusal names */
     REGIONS_MAX = 50,        /* that a password is tried for */
 };
 
@@ -47,6 +49,9 @@ struct visit {
     str region;
     struct call *call;
     struct repository repository;
+    struct call_failure denied; /* of the last ref that a policy protects */
+    struct git_changes denied_changes;
+    bool is_recorded;
     int status; /* of the refusal; 0: none */
     str text;
 };
@@ -174,7 +179,7 @@ static int find_repository(struct visit *x, struct tx *tx)
     last_use_note(x->call);
     r = authorize(x->call, action, repository_arn(x->call, x->wish.name));
     if (r == CALL_FAILED) {
-        audit_record_later(x->call, NULL);
+        audit_record_later(x->call, NULL, NULL);
         return refuse(x, 403, x->call->failure.message);
     }
     if (r == 0)
@@ -203,6 +208,15 @@ static int enter(struct tx *tx, void *arg)
 
 /* ---- Pushes ---------------------------------------------------------------------------------- */
 
+/* The transaction may have run before. */
+static bool is_noted(const struct visit *x, str ref)
+{
+    for (size_t i = 0; i < x->denied_changes.len; i++)
+        if (str_eq(x->denied_changes.items[i].ref, ref))
+            return true;
+    return false;
+}
+
 /* Policies may protect branches: codecommit:References is the full name of the ref. */
 static int refuse_change(struct tx *tx, void *arg, const struct git_change *change, str *ret)
 {
@@ -219,6 +233,9 @@ static int refuse_change(struct tx *tx, void *arg, const struct git_change *chan
     if (r != CALL_FAILED)
         return r;
     *ret = x->call->failure.message;
+    x->denied = x->call->failure;
+    if (x->denied_changes.len < DENIED_MAX && !is_noted(x, change->ref))
+        x->denied_changes.items[x->denied_changes.len++] = *change;
     x->call->failure = (struct call_failure){0};
     return 0;
 }
@@ -231,9 +248,32 @@ static int announce(struct tx *tx, void *arg, const struct git_changes *changes)
     x->call->tx = tx;
     r = changes_announce(x->call, &x->repository, changes);
     if (r == 0)
-        r = audit_record(x->call, NULL, NULL);
+        if (r == 0) {
+            push_describe_changes(x->call, &x->repository, changes, true);
+            r = audit_record(x->call, NULL, NULL);
+        }
+    x->is_recorded = r == 0;
     x->call->tx = NULL;
     return r < 0 ? r : 0;
+}
+
+/* What is not recorded with a change: reads, and pushes that changed nothing, or not all. */
+static void record(struct visit *x, bool has_asked)
+{
+    if (x->wish.service == GIT_UPLOAD_PACK && x->wish.is_advertisement)
+        return; /* it says what is spoken here */
+    if (x->wish.service == GIT_UPLOAD_PACK || x->wish.is_advertisement) {
+        push_describe(x->call, &x->repository, has_asked && !x->wish.is_advertisement);
+        audit_record_later(x->call, NULL, NULL);
+        return;
+    }
+    if (x->is_recorded && !x->denied.code.ptr)
+        return;
+    if (x->is_recorded)
+        x->call->event_id = random_uuid_sortable(x->call->arena);
+    x->call->failure = x->denied;
+    push_describe_changes(x->call, &x->repository, &x->denied_changes, false);
+    audit_record_later(x->call, NULL, NULL);
 }
 
 /* ---- The request --------------------------------------------------------------------------------
@@ -278,13 +318,15 @@ static void serve(struct visit *x)
             .target = {.repository = x->repository.id, .who = x->call},
             .receive = {.arg = x, .refuse = refuse_change, .changed = announce}};
     struct error err = {0};
-    int r = git_http_answer(x->server->git, x->req, &http, &err);
+    int r;
+
+    x->denied_changes.items = arena_array(x->req->arena, DENIED_MAX, struct git_change);
+    r = git_http_answer(x->server->git, x->req, &http, &err);
 
     if (r < 0 && r != -EPIPE)
         log_error("git", F("repository", x->repository.name), F("account", x->principal.account),
                 F("error", err.text));
-    if (x->wish.service == GIT_UPLOAD_PACK && !x->wish.is_advertisement)
-        audit_record_later(x->call, NULL);
+    record(x, http.has_asked);
 }
 
 void codecommit_handle_git(struct server *server, struct httpd_request *req)
