@@ -31,7 +31,8 @@ static void write_call(struct explanation *e)
     buf_printf(&e->out, "%.*s of %.*s, %.*s\n", STR_ARG(json_member_str(e->record, "eventName")),
             STR_ARG(json_member_str(e->record, "eventSource")),
             STR_ARG(json_member_str(e->record, "eventTime")));
-    buf_printf(&e->out, "  caller    %.*s\n", STR_ARG(e->who));
+    if (e->who.len)
+        buf_printf(&e->out, "  caller    %.*s\n", STR_ARG(e->who));
 }
 
 static void write_undenied(struct explanation *e)
@@ -40,6 +41,11 @@ static void write_undenied(struct explanation *e)
 
     if (!code.len) {
         buf_add(&e->out, STR("\nIt was not denied: the call succeeded.\n"));
+        return;
+    }
+    if (!e->who.len && json_member_str(e->record, "sharedEventID").len) {
+        buf_add(&e->out,
+                STR("\nThe caller is of another account: the record there says why.\n"));
         return;
     }
     buf_printf(&e->out, "\nNo policy denied it. It failed with %.*s: %.*s\n", STR_ARG(code),

@@ -121,15 +121,17 @@ def test_both_sides_of_two_accounts_are_named(server, account, new_account):
     s3.create_bucket(Bucket=bucket)
     user = other.user("alice")
     assert code_of(user.client("s3").get_bucket_location, Bucket=bucket) == "AccessDenied"
-    text = explain(server, last_event(account, "GetBucketLocation"))
+    text = explain(server, last_event(other, "GetBucketLocation"))
     assert "No identity-based policy allows it." in text
+    owners = explain(server, last_event(account, "GetBucketLocation"))
+    assert "The caller is of another account: the record there says why." in owners and "identity-based" not in owners
     assert "The resource is of another account: its policy must allow the call too" in text
     other.client("iam").put_user_policy(UserName="alice", PolicyName="p", PolicyDocument=document(*advice(text)))
 
     assert code_of(user.client("s3").get_bucket_versioning, Bucket=bucket) == "AccessDenied"
     other.client("iam").put_user_policy(UserName="alice", PolicyName="p", PolicyDocument=document(allow("s3:*")))
     assert code_of(user.client("s3").get_bucket_tagging, Bucket=bucket) == "AccessDenied"
-    text = explain(server, last_event(account, "GetBucketTagging"))
+    text = explain(server, last_event(other, "GetBucketTagging"))
     assert "No resource-based policy allows it." in text and "No identity-based policy" not in text
     s3.put_bucket_policy(Bucket=bucket, Policy=document(*advice(text)))
     assert code_of(user.client("s3").get_bucket_tagging, Bucket=bucket) == "NoSuchTagSet"
@@ -143,7 +145,7 @@ def test_what_another_account_says_is_not_told(server, account, new_account):
         "Condition": {"StringEquals": {"aws:PrincipalAccount": other.id}}}))
     user = other.user("alice", allow("s3:*"))
     assert code_of(user.client("s3").get_bucket_location, Bucket=bucket) == "AccessDenied"
-    text = explain(server, last_event(account, "GetBucketLocation"))
+    text = explain(server, last_event(other, "GetBucketLocation"))
     assert "Ours" not in text and "condition" not in text and "is not told here" in text
 
 
