@@ -44,8 +44,7 @@ static void write_undenied(struct explanation *e)
         return;
     }
     if (!e->who.len && json_member_str(e->record, "sharedEventID").len) {
-        buf_add(&e->out,
-                STR("\nThe caller is of another account: the record there says why.\n"));
+        buf_add(&e->out, STR("\nThe caller is of another account: the record there says why.\n"));
         return;
     }
     buf_printf(&e->out, "\nNo policy denied it. It failed with %.*s: %.*s\n", STR_ARG(code),
