@@ -11,14 +11,17 @@ static pthread_mutex_t wake_lock = PTHREAD_MUTEX_INITIALIZER;
 static void (*wake_fn)(void *arg);
 static void *wake_arg;
 
-int64_t clock_now(void)
+int64_t clock_machine(void)
 {
     struct timespec now;
 
-    if (is_virtual)
-        return offset_ms;
     (void)clock_gettime(CLOCK_REALTIME, &now); /* fails only for an unknown clock */
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + offset_ms;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t clock_now(void)
+{
+    return is_virtual ? offset_ms : clock_machine() + offset_ms;
 }
 
 int64_t clock_monotonic_us(void)

@@ -227,7 +227,7 @@ int admin_backup(struct admin *admin, struct error *err)
             (r = blob_store_open(config_path(admin->arena, admin->to, "blobs"), &copying.to, err)) <
                     0)
         return r;
-    r = admin->is_blobs_only ? blob_walk(copying.from, clock_now(), copy_stored, &copying, err)
+    r = admin->is_blobs_only ? blob_walk(copying.from, copy_stored, &copying, err)
                              : copy_database(&copying, err);
     blob_store_close(copying.to);
     if (r < 0)
@@ -254,7 +254,7 @@ static int restore_blobs(struct copying *copying, struct error *err)
         return r;
     r = blob_store_open(to, &copying->to, err);
     if (r >= 0) {
-        r = blob_walk(copying->from, clock_now(), copy_stored, copying, err);
+        r = blob_walk(copying->from, copy_stored, copying, err);
         blob_store_close(copying->to);
     }
     blob_store_close(copying->from);

@@ -4,8 +4,6 @@
  */
 #include "cmd/admin.h"
 
-#include "base/clock.h"
-
 struct fsck {
     struct admin *admin;
     str after; /* the key that a walk has come to */
@@ -160,7 +158,7 @@ int admin_fsck(struct admin *admin, struct error *err)
                      "select id, size, owner from blob where id > $1 and refs > 0 order by id "
                      "limit $2",
                      check_blob, err)) < 0 ||
-            (r = blob_walk(admin->server.blobs, clock_now(), check_stored, &fsck, err)) < 0 ||
+            (r = blob_walk(admin->server.blobs, check_stored, &fsck, err)) < 0 ||
             (r = walk(&fsck,
                      "select id, material from kms_material where id > $1 and material is not null"
                      " order by id limit $2",

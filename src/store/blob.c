@@ -559,8 +559,8 @@ int blob_copy(struct blob_store *from, struct blob_store *to, str id, struct err
     return r < 0 ? r : 1;
 }
 
-int blob_walk(struct blob_store *store, int64_t before_ms, int (*fn)(void *arg, const char *id),
-        void *arg, struct error *err)
+int blob_walk(struct blob_store *store, int (*fn)(void *arg, const char *id), void *arg,
+        struct error *err)
 {
-    return store->backend->list(store->state, before_ms, fn, arg, err);
+    return store->backend->list(store->state, fn, arg, err);
 }

@@ -76,9 +76,9 @@ void blob_close(struct blob_reader *reader); /* NULL is fine */
 MUST_CHECK int blob_verify(struct blob_store *store, str id, int64_t size, struct error *err);
 /* Copies a blob as it is stored: 1 copied, 0 the other store has it already. */
 MUST_CHECK int blob_copy(struct blob_store *from, struct blob_store *to, str id, struct error *err);
-/* Calls fn for every blob that is stored since before before_ms, until it returns < 0. */
-MUST_CHECK int blob_walk(struct blob_store *store, int64_t before_ms,
-        int (*fn)(void *arg, const char *id), void *arg, struct error *err);
+/* Calls fn for every blob that is stored now, until it returns < 0. */
+MUST_CHECK int blob_walk(struct blob_store *store, int (*fn)(void *arg, const char *id), void *arg,
+        struct error *err);
 
 /* Rows: a blob lives while its row does. `owner` says whose it is, for fsck ("s3.object/…"). */
 MUST_CHECK int blob_record(struct tx *tx, str id, int64_t size, str owner);

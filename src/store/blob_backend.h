@@ -26,14 +26,13 @@ struct blob_backend {
 
     int (*remove)(void *backend, const char *id, struct error *err); /* absent is fine */
     /*
-     * Calls fn for every blob last changed before before_ms, until it returns < 0, and
+     * Calls fn for every blob last changed min_age_ms ago or before, until it returns < 0, and
      * removes what was never committed and is as old: the count of that, or negative.
      */
-    int (*walk)(void *backend, int64_t before_ms, int (*fn)(void *arg, const char *id), void *arg,
+    int (*walk)(void *backend, int64_t min_age_ms, int (*fn)(void *arg, const char *id), void *arg,
             struct error *err);
-    /* The same without removing anything: 0 or negative. */
-    int (*list)(void *backend, int64_t before_ms, int (*fn)(void *arg, const char *id), void *arg,
-            struct error *err);
+    /* Calls fn for every blob, and removes nothing: 0 or negative. */
+    int (*list)(void *backend, int (*fn)(void *arg, const char *id), void *arg, struct error *err);
     void (*done)(void *backend);
 };
 

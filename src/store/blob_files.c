@@ -9,6 +9,7 @@
  */
 #include "store/blob_backend.h"
 
+#include "base/clock.h"
 #include "base/fs.h"
 #include "store/fault.h"
 
@@ -215,7 +216,7 @@ static int files_remove(void *backend, const char *id, struct error *err)
 /* ---- Walking ---------------------------------------------------------------------- */
 
 struct walk {
-    int64_t before_ms;
+    int64_t before_ms; /* by the clock of the machine, which dates files */
     int (*fn)(void *arg, const char *id);
     void *arg;
     int folder;         /* the directory that is walked */
@@ -296,20 +297,20 @@ static int walk_objects(struct files *files, struct walk *walk)
     return r;
 }
 
-static int files_list(void *backend, int64_t before_ms, int (*fn)(void *arg, const char *id),
-        void *arg, struct error *err)
+static int files_list(
+        void *backend, int (*fn)(void *arg, const char *id), void *arg, struct error *err)
 {
-    struct walk walk = {.before_ms = before_ms, .fn = fn, .arg = arg};
+    struct walk walk = {.before_ms = INT64_MAX, .fn = fn, .arg = arg};
     int r = walk_objects(backend, &walk);
 
     return r < 0 ? walk_failed(r, err) : 0;
 }
 
-static int files_walk(void *backend, int64_t before_ms, int (*fn)(void *arg, const char *id),
+static int files_walk(void *backend, int64_t min_age_ms, int (*fn)(void *arg, const char *id),
         void *arg, struct error *err)
 {
     struct files *files = backend;
-    struct walk walk = {.before_ms = before_ms, .fn = fn, .arg = arg};
+    struct walk walk = {.before_ms = clock_machine() - min_age_ms, .fn = fn, .arg = arg};
     int r = walk_objects(files, &walk);
 
     if (r >= 0) {

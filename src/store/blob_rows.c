@@ -118,6 +118,6 @@ int blob_collect(struct blob_store *store, struct db *db, int64_t grace_ms, stru
     int r = remove_released(&collection);
 
     if (r >= 0)
-        r = store->backend->walk(store->state, collection.before, remove_orphan, &collection, err);
+        r = store->backend->walk(store->state, grace_ms, remove_orphan, &collection, err);
     return r < 0 ? r : collection.removed + r;
 }
