@@ -177,7 +177,6 @@ def test_a_bucket_of_another_account(account, new_account, trails):
     ({"IsOrganizationTrail": True}, "OrganizationsNotInUseException"),
     ({"IsMultiRegionTrail": True, "IncludeGlobalServiceEvents": False}, "InvalidParameterCombinationException"),
     ({"KmsKeyId": "alias/none"}, "KmsKeyNotFoundException"),
-    ({"CloudWatchLogsLogGroupArn": "arn:aws:logs:x", "CloudWatchLogsRoleArn": "r"}, "UnsupportedOperationException"),
     ({"TagsList": [{"Key": "aws:x", "Value": "y"}]}, "InvalidTagParameterException"),
     ({"TagsList": [{"Key": "x", "Value": "y"}] * 2}, "InvalidTagParameterException"),
 ])

@@ -270,7 +270,7 @@ static int refused(struct server *server, struct tx *tx, const struct link *link
 
     if (r < 0)
         return r;
-    if (!goes_on(trail) && now - link->started > DELIVER_KEEP_DAYS * DAY_MS)
+    if (!goes_on(trail) && now - link->started > TRAIL_KEEP_DAYS * DAY_MS)
         return end_chain(tx, link->chain);
     return plan(server->queue, tx, link->chain, now + DELIVER_EVERY_MS);
 }

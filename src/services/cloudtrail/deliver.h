@@ -7,7 +7,7 @@
  *     commit    the object, as cloudtrail.amazonaws.com; the copies are gone, both or neither
  *
  * A delivery that is refused is tried again the next time, and said by GetTrailStatus. What
- * could not be delivered for DELIVER_KEEP_DAYS is given up.
+ * could not be delivered for TRAIL_KEEP_DAYS is given up.
  */
 #pragma once
 
@@ -16,7 +16,6 @@
 
 enum {
     DELIVER_EVERY_MS = 5 * 60 * 1000,
-    DELIVER_KEEP_DAYS = 30, /* as AWS */
     DELIVER_LEASE_MS = 10 * 60 * 1000,
 };
 
@@ -40,6 +39,6 @@ MUST_CHECK int trail_file_make(struct server *server, struct arena *arena,
 /* Puts it where ret->key says. CALL_FAILED: refused, *ret_failure says why. */
 MUST_CHECK int trail_file_put(struct call *call, const struct trail *trail,
         const struct trail_file *file, struct call_failure *ret_failure);
-/* Says what became of a delivery of "files". `error` absent: done. */
+/* Says what became of a delivery of "files", "digests" or "logs". `error` absent: done. */
 MUST_CHECK int trail_note(
         struct tx *tx, const struct trail *trail, const char *kind, int64_t now, str error);

@@ -2,6 +2,7 @@
  * logging - switching a trail on and off, and what became of its deliveries
  */
 #include "services/cloudtrail/chain.h"
+#include "services/cloudtrail/forward.h"
 
 #include "base/clock.h"
 
@@ -19,6 +20,8 @@ int cloudtrail_StartLogging(struct call *call, const struct cloudtrail_StartLogg
     r = trail_update(call, &trail);
     if (r == 0)
         r = chain_begin(call->server->queue, call->tx, &trail, trail.region, call->now);
+    if (r == 0)
+        r = forward_plan(call, &trail);
     return r < 0 ? r : deliver_plan(call, &trail);
 }
 
@@ -53,6 +56,11 @@ static void fill_delivery(
     if (str_eq(row_text(row, 3), STR("digests"))) {
         out->LatestDigestDeliveryTime = some_time(row_int(row, 1));
         out->LatestDigestDeliveryError = row_text(row, 2);
+        return;
+    }
+    if (str_eq(row_text(row, 3), STR("logs"))) {
+        out->LatestCloudWatchLogsDeliveryTime = some_time(row_int(row, 1));
+        out->LatestCloudWatchLogsDeliveryError = row_text(row, 2);
         return;
     }
     out->LatestDeliveryTime = some_time(row_int(row, 1));

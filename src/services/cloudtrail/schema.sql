@@ -66,3 +66,7 @@ create table cloudtrail_signing_key (
     valid_until bigint not null
 );
 create index cloudtrail_signing_key_by_time on cloudtrail_signing_key (region, valid_until);
+-- step 3
+-- Delivery to CloudWatch Logs.
+alter table cloudtrail_trail add column log_group text;
+alter table cloudtrail_trail add column log_role text;

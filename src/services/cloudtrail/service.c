@@ -1,5 +1,6 @@
 #include "embedded.h"
 #include "services/cloudtrail/chain.h"
+#include "services/cloudtrail/forward.h"
 
 #include "base/clock.h"
 
@@ -25,6 +26,13 @@ static const struct job_kind jobs[] = {
                 .prepare = deliver_prepare,
                 .commit = deliver_commit,
                 .give_up = deliver_give_up,
+                .lease_ms = DELIVER_LEASE_MS,
+        },
+        {
+                .name = "cloudtrail.forward",
+                .prepare = forward_prepare,
+                .commit = forward_commit,
+                .give_up = forward_give_up,
                 .lease_ms = DELIVER_LEASE_MS,
         },
         {

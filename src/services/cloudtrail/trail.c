@@ -3,10 +3,11 @@
 #include "api/audit_copy.h"
 #include "base/random.h"
 #include "services/cloudtrail/selectors.h"
+#include "services/cloudtrail/wanted.h"
 
 #define COLUMNS                                                                                    \
     "id, account, region, name, bucket, prefix, kms_key, has_global, is_multi_region, selectors, " \
-    "is_logging, started, stopped, has_validation"
+    "is_logging, started, stopped, has_validation, log_group, log_role"
 
 /* ---- Names --------------------------------------------------------------------------------- */
 
@@ -126,6 +127,8 @@ static void from_row(struct arena *arena, const struct db_row *row, struct trail
             .started = row_int(row, 11),
             .stopped = row_int(row, 12),
             .has_validation = row_int(row, 13),
+            .log_group = row_text(row, 14),
+            .log_role = row_text(row, 15),
     };
     ret->arn = str_printf(arena, "arn:aws:cloudtrail:%.*s:%.*s:trail/%.*s", STR_ARG(ret->region),
             STR_ARG(ret->account), STR_ARG(ret->name));
@@ -214,39 +217,57 @@ static struct audit_subscriber subscriber_of(const struct trail *trail)
     };
 }
 
-int trail_insert(struct call *call, struct trail *trail)
-{
-    struct audit_subscriber subscriber;
-    int r;
-
-    trail->id = random_uuid(call->arena);
-    subscriber = subscriber_of(trail);
-    r = audit_subscriber_put(call, &subscriber);
-    if (r < 0)
-        return r;
-    return db_exec(call->tx,
-            "insert into cloudtrail_trail (id, account, region, name, bucket, prefix, kms_key, "
-            "has_global, is_multi_region, is_logging, created, has_validation) values ($1, $2, $3, "
-            "$4, $5, $6, $7, $8, $9, 0, $10, $11)",
-            trail->id, trail->account, trail->region, trail->name, trail->bucket, trail->prefix,
-            trail->kms_key, (int64_t)trail->has_global, (int64_t)trail->is_multi_region, call->now,
-            (int64_t)trail->has_validation);
-}
-
-int trail_update(struct call *call, const struct trail *trail)
+/* The log group is a subscriber of its own, which goes with the wish for it. */
+static int put_subscribers(struct call *call, const struct trail *trail)
 {
     struct audit_subscriber subscriber = subscriber_of(trail);
     int r = audit_subscriber_put(call, &subscriber);
 
     if (r < 0)
         return r;
+    subscriber.id = wanted_logs_subscriber(call->arena, trail->id);
+    return trail->log_group.ptr ? audit_subscriber_put(call, &subscriber)
+                                : audit_subscriber_delete(call->tx, subscriber.id);
+}
+
+int trail_insert(struct call *call, struct trail *trail)
+{
+    int r;
+
+    trail->id = random_uuid(call->arena);
+    r = put_subscribers(call, trail);
+    if (r < 0)
+        return r;
+    return db_exec(call->tx,
+            "insert into cloudtrail_trail (id, account, region, name, bucket, prefix, kms_key, "
+            "has_global, is_multi_region, is_logging, created, has_validation, log_group, "
+            "log_role) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $13)",
+            trail->id, trail->account, trail->region, trail->name, trail->bucket, trail->prefix,
+            trail->kms_key, (int64_t)trail->has_global, (int64_t)trail->is_multi_region, call->now,
+            (int64_t)trail->has_validation, trail->log_group, trail->log_role);
+}
+
+int trail_update(struct call *call, const struct trail *trail)
+{
+    int r = put_subscribers(call, trail);
+
+    if (r < 0)
+        return r;
     r = db_exec(call->tx,
             "update cloudtrail_trail set bucket = $2, prefix = $3, kms_key = $4, has_global = $5, "
             "is_multi_region = $6, selectors = $7, is_logging = $8, started = $9, stopped = $10, "
-            "has_validation = $11 where id = $1",
+            "has_validation = $11, log_group = $12, log_role = $13 where id = $1",
             trail->id, trail->bucket, trail->prefix, trail->kms_key, (int64_t)trail->has_global,
             (int64_t)trail->is_multi_region, trail->selectors, (int64_t)trail->is_logging,
             trail->started ? db_int(trail->started) : DB_NULL,
-            trail->stopped ? db_int(trail->stopped) : DB_NULL, (int64_t)trail->has_validation);
+            trail->stopped ? db_int(trail->stopped) : DB_NULL, (int64_t)trail->has_validation,
+            trail->log_group, trail->log_role);
     return r < 0 ? r : 0;
+}
+
+int trail_delete(struct call *call, const struct trail *trail)
+{
+    int r = audit_subscriber_delete(call->tx, wanted_logs_subscriber(call->arena, trail->id));
+
+    return r < 0 ? r : audit_subscriber_delete(call->tx, trail->id);
 }

@@ -5,7 +5,7 @@
  * shadow, but changed at home only.
  *
  * What is recorded while a trail is logging is noted for it in the same transaction
- * (api/audit_copy.h); deliver.c brings it to the bucket.
+ * (api/audit_copy.h); deliver.c brings it to the bucket, forward.c to the log group.
  */
 #pragma once
 
@@ -19,6 +19,7 @@ enum {
     TRAIL_MAX_NAME = 128,
     TRAIL_MAX_PREFIX = 200,
     TRAIL_MAX_TAGS = 50,
+    TRAIL_KEEP_DAYS = 30, /* as AWS: what was refused for so long is given up */
 };
 
 struct trail {
@@ -26,8 +27,10 @@ struct trail {
     str account, region, name;
     str arn;
     str bucket;
-    str prefix;  /* absent: none */
-    str kms_key; /* ARN; absent: as the bucket says */
+    str prefix;    /* absent: none */
+    str kms_key;   /* ARN; absent: as the bucket says */
+    str log_group; /* ARN; absent: to no log group */
+    str log_role;  /* ARN of the role that may write to it */
     bool has_global, is_multi_region;
     bool has_validation; /* digest files (chain.h) */
     str selectors;       /* JSON (selectors.h); absent: all management events */
@@ -64,6 +67,8 @@ MUST_CHECK int trail_list(struct call *call, str region, struct trails *ret);
 
 MUST_CHECK int trail_insert(struct call *call, struct trail *trail);
 MUST_CHECK int trail_update(struct call *call, const struct trail *trail);
+/* And all that it has yet to deliver. */
+MUST_CHECK int trail_delete(struct call *call, const struct trail *trail);
 
 /* ---- check.c: what a trail is to deliver to, before it is written -------------------------- */
 

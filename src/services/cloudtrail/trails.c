@@ -2,9 +2,8 @@
  * trails - CreateTrail, UpdateTrail, DeleteTrail, and looking at them
  */
 #include "services/cloudtrail/chain.h"
+#include "services/cloudtrail/forward.h"
 #include "services/cloudtrail/selectors.h"
-
-#include "api/audit_copy.h"
 
 static bool is_true(struct opt_bool flag)
 {
@@ -13,13 +12,12 @@ static bool is_true(struct opt_bool flag)
 
 /* What would be taken and then forgotten. */
 struct unsupported {
-    str topic, log_group, log_role;
+    str topic;
     struct opt_bool is_organization_trail;
 };
 #define UNSUPPORTED(in)                                                                            \
     {                                                                                              \
-        (in)->SnsTopicName, (in)->CloudWatchLogsLogGroupArn, (in)->CloudWatchLogsRoleArn,          \
-                (in)->IsOrganizationTrail                                                          \
+        (in)->SnsTopicName, (in)->IsOrganizationTrail                                              \
     }
 
 static int refuse_unsupported(struct call *call, const struct unsupported *asked)
@@ -28,10 +26,6 @@ static int refuse_unsupported(struct call *call, const struct unsupported *asked
         return call_fail(call, &cloudtrail_UnsupportedOperationException,
                 "Notifications by Amazon SNS are not supported by this version of Slipway: leave "
                 "out SnsTopicName.");
-    if (asked->log_group.len || asked->log_role.len)
-        return call_fail(call, &cloudtrail_UnsupportedOperationException,
-                "Delivery to CloudWatch Logs is not supported by this version of Slipway: leave "
-                "out CloudWatchLogsLogGroupArn and CloudWatchLogsRoleArn.");
     if (is_true(asked->is_organization_trail))
         return call_fail(call, &cloudtrail_OrganizationsNotInUseException,
                 "Your account is not a member of an organization: leave out IsOrganizationTrail.");
@@ -100,6 +94,8 @@ int cloudtrail_CreateTrail(struct call *call, const struct cloudtrail_CreateTrai
     set_bool(&trail.has_validation, in->EnableLogFileValidation);
     if (r < 0 || (r = refuse_unsupported(call, &unsupported)) < 0 ||
             (r = check_room(call, in)) < 0 || (r = trail_check(call, &trail)) < 0 ||
+            (r = forward_set(
+                     call, &trail, in->CloudWatchLogsLogGroupArn, in->CloudWatchLogsRoleArn)) < 0 ||
             (r = trail_insert(call, &trail)) < 0 ||
             (r = trail_put_tags(call, &trail, &in->TagsList)) < 0)
         return r;
@@ -111,6 +107,8 @@ int cloudtrail_CreateTrail(struct call *call, const struct cloudtrail_CreateTrai
             .IsMultiRegionTrail = SOME_BOOL(trail.is_multi_region),
             .TrailARN = trail.arn,
             .LogFileValidationEnabled = SOME_BOOL(trail.has_validation),
+            .CloudWatchLogsLogGroupArn = trail.log_group,
+            .CloudWatchLogsRoleArn = trail.log_role,
             .KmsKeyId = trail.kms_key,
             .IsOrganizationTrail = SOME_BOOL(false),
     };
@@ -134,7 +132,10 @@ int cloudtrail_UpdateTrail(struct call *call, const struct cloudtrail_UpdateTrai
     set_bool(&trail.has_global, in->IncludeGlobalServiceEvents);
     set_bool(&trail.is_multi_region, in->IsMultiRegionTrail);
     set_bool(&trail.has_validation, in->EnableLogFileValidation);
-    if ((r = trail_check(call, &trail)) < 0 || (r = trail_update(call, &trail)) < 0 ||
+    if ((r = trail_check(call, &trail)) < 0 ||
+            (r = forward_set(
+                     call, &trail, in->CloudWatchLogsLogGroupArn, in->CloudWatchLogsRoleArn)) < 0 ||
+            (r = trail_update(call, &trail)) < 0 || (r = forward_plan(call, &trail)) < 0 ||
             (r = chain_begin(call->server->queue, call->tx, &trail, trail.region, call->now)) < 0)
         return r;
     *out = (struct cloudtrail_UpdateTrailResponse){
@@ -145,6 +146,8 @@ int cloudtrail_UpdateTrail(struct call *call, const struct cloudtrail_UpdateTrai
             .IsMultiRegionTrail = SOME_BOOL(trail.is_multi_region),
             .TrailARN = trail.arn,
             .LogFileValidationEnabled = SOME_BOOL(trail.has_validation),
+            .CloudWatchLogsLogGroupArn = trail.log_group,
+            .CloudWatchLogsRoleArn = trail.log_role,
             .KmsKeyId = trail.kms_key,
             .IsOrganizationTrail = SOME_BOOL(false),
     };
@@ -158,7 +161,7 @@ int cloudtrail_DeleteTrail(struct call *call, const struct cloudtrail_DeleteTrai
     int r = trail_open_home(call, in->Name, &trail);
 
     (void)out;
-    return r < 0 ? r : audit_subscriber_delete(call->tx, trail.id);
+    return r < 0 ? r : trail_delete(call, &trail);
 }
 
 /* ---- Looking ------------------------------------------------------------------------------- */
@@ -174,6 +177,8 @@ static struct cloudtrail_Trail describe(const struct trail *trail)
             .HomeRegion = trail->region,
             .TrailARN = trail->arn,
             .LogFileValidationEnabled = SOME_BOOL(trail->has_validation),
+            .CloudWatchLogsLogGroupArn = trail->log_group,
+            .CloudWatchLogsRoleArn = trail->log_role,
             .KmsKeyId = trail->kms_key,
             .HasCustomEventSelectors = SOME_BOOL(selectors_are_custom(trail->selectors)),
             .HasInsightSelectors = SOME_BOOL(false),

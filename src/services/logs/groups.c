@@ -62,6 +62,15 @@ int group_find(struct call *call, str name, struct group *ret)
     return 0;
 }
 
+int logs_group_exists(struct call *call, str name)
+{
+    const struct db_row *row;
+
+    return db_one(call->tx, &row,
+            "select 1 from logs_group where account = $1 and region = $2 and name = $3",
+            call->account, call->region, name);
+}
+
 int logs_CreateLogGroup(struct call *call, const struct logs_CreateLogGroupRequest *in, void *out)
 {
     int r;
