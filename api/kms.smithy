@@ -157,8 +157,8 @@ operation CreateGrant {
 }
 
 @prepare
-@arn("*")
-@conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags", "kms:KeySpec": "KeySpec", "kms:KeyUsage": "KeyUsage", "kms:KeyOrigin": "Origin", "kms:MultiRegion": "MultiRegion")
+@authorizeSelf
+@conditionKeys("aws:RequestTag": "Tags", "aws:TagKeys": "Tags", "kms:BypassPolicyLockoutSafetyCheck": "{BypassPolicyLockoutSafetyCheck=false}")
 operation CreateKey {
     input: CreateKeyRequest
     output: CreateKeyResponse
@@ -332,7 +332,7 @@ operation EnableKey {
 }
 
 @authorizeSelf
-@conditionKeys("kms:RotationPeriodInDays": "RotationPeriodInDays")
+@conditionKeys("kms:RotationPeriodInDays": "{RotationPeriodInDays=365}")
 operation EnableKeyRotation {
     input: EnableKeyRotationRequest
     errors: [
@@ -348,7 +348,6 @@ operation EnableKeyRotation {
 
 @readonly
 @authorizeSelf
-@conditionKeys("kms:EncryptionAlgorithm": "EncryptionAlgorithm")
 operation Encrypt {
     input: EncryptRequest
     output: EncryptResponse
@@ -385,6 +384,7 @@ operation GenerateDataKey {
 
 @readonly
 @authorizeSelf
+@conditionKeys("kms:DataKeyPairSpec": "KeyPairSpec")
 operation GenerateDataKeyPair {
     input: GenerateDataKeyPairRequest
     output: GenerateDataKeyPairResponse
@@ -404,6 +404,7 @@ operation GenerateDataKeyPair {
 
 @readonly
 @authorizeSelf
+@conditionKeys("kms:DataKeyPairSpec": "KeyPairSpec")
 operation GenerateDataKeyPairWithoutPlaintext {
     input: GenerateDataKeyPairWithoutPlaintextRequest
     output: GenerateDataKeyPairWithoutPlaintextResponse
@@ -550,7 +551,7 @@ operation GetPublicKey {
 }
 
 @authorizeSelf
-@conditionKeys("kms:ExpirationModel": "ExpirationModel", "kms:ValidTo": "ValidTo")
+@conditionKeys("kms:ExpirationModel": "{ExpirationModel=KEY_MATERIAL_EXPIRES}", "kms:ValidTo": "ValidTo")
 operation ImportKeyMaterial {
     input: ImportKeyMaterialRequest
     output: ImportKeyMaterialResponse
@@ -674,7 +675,7 @@ operation ListRetirableGrants {
 }
 
 @authorizeSelf
-@conditionKeys("kms:BypassPolicyLockoutSafetyCheck": "BypassPolicyLockoutSafetyCheck")
+@conditionKeys("kms:BypassPolicyLockoutSafetyCheck": "{BypassPolicyLockoutSafetyCheck=false}")
 operation PutKeyPolicy {
     input: PutKeyPolicyRequest
     errors: [
@@ -776,6 +777,7 @@ operation RotateKeyOnDemand {
 }
 
 @authorizeSelf
+@conditionKeys("kms:ScheduleKeyDeletionPendingWindowInDays": "{PendingWindowInDays=30}")
 operation ScheduleKeyDeletion {
     input: ScheduleKeyDeletionRequest
     output: ScheduleKeyDeletionResponse
@@ -790,7 +792,7 @@ operation ScheduleKeyDeletion {
 
 @readonly
 @authorizeSelf
-@conditionKeys("kms:MessageType": "MessageType", "kms:SigningAlgorithm": "SigningAlgorithm")
+@conditionKeys("kms:MessageType": "{MessageType=RAW}", "kms:SigningAlgorithm": "SigningAlgorithm")
 operation Sign {
     input: SignRequest
     output: SignResponse
@@ -900,7 +902,7 @@ operation UpdatePrimaryRegion {
 
 @readonly
 @authorizeSelf
-@conditionKeys("kms:MessageType": "MessageType", "kms:SigningAlgorithm": "SigningAlgorithm")
+@conditionKeys("kms:MessageType": "{MessageType=RAW}", "kms:SigningAlgorithm": "SigningAlgorithm")
 operation Verify {
     input: VerifyRequest
     output: VerifyResponse

@@ -50,6 +50,8 @@ ACTIONS = {
     ("s3", "CopyObject"): "s3:PutObject",
     ("s3", "UploadPartCopy"): "s3:PutObject",
 }
+# Asked of "*" by their handlers.
+ASKED_OF_ALL = {"kms:CreateKey"}
 
 SSH_KEY = "ssh-ed25519 " + base64.b64encode(b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + b"a" * 32).decode()
 
@@ -181,7 +183,7 @@ class Matrix:
         own = ACTIONS.get((service.name, operation.name), "%s:%s" % (
             service.trait("iamPrefix") or service.trait("sigv4", "name"), operation.name))
         if not operation.resources:
-            return [(own, arn)] if arn.startswith("arn:aws:") else []
+            return [(own, arn)] if arn.startswith("arn:aws:") or own in ASKED_OF_ALL else []
         variables = {"region": self.server.region, "account": self.account.id}
         return [(action or own, request.filled(template, variables)) for action, template in operation.resources]
 

@@ -43,13 +43,13 @@ int access_dry_run(struct call *call, struct opt_bool asked)
     return 0;
 }
 
-/* Conditions on the encryption context, the caller and the service that asks for him. */
-static int may(struct call *call, const struct key *key, const struct access *access)
+/* Conditions on the encryption context, and on the service that asks for the caller. */
+int access_ask(struct call *call, const struct key *key, const struct access *access)
 {
     static const struct kms_EncryptionContextType none;
     const struct kms_EncryptionContextType *context = access->context ? access->context : &none;
     struct policy_key *keys =
-            arena_array(call->arena, context->len + access->more_len + 3, struct policy_key);
+            arena_array(call->arena, context->len + access->more_len + 2, struct policy_key);
     str *names = arena_array(call->arena, context->len, str);
     size_t n = 0;
 
@@ -63,8 +63,6 @@ static int may(struct call *call, const struct key *key, const struct access *ac
                 (struct policy_key){STR("kms:EncryptionContextKeys"), {names, context->len, true}};
     if (access->via.ptr)
         keys[n++] = (struct policy_key){STR("kms:ViaService"), {(str *)&access->via, 1, true}};
-    keys[n].name = STR("kms:CallerAccount");
-    keys[n++].values = (struct str_list){(str *)&call->principal->account, 1, true};
     for (size_t i = 0; i < access->more_len; i++)
         keys[n++] = access->more[i];
     return key_authorize(call, key, access->action, keys, n);
@@ -75,7 +73,7 @@ int access_found_key(struct call *call, const struct key *key, const struct acce
     int r;
 
     if ((r = grant_tokens_check(call, access->grant_tokens)) < 0 ||
-            (r = may(call, key, access)) < 0 || (r = key_is_usable(call, key)) < 0)
+            (r = access_ask(call, key, access)) < 0 || (r = key_is_usable(call, key)) < 0)
         return r;
     return access->usage ? key_check_usage(call, key, access->usage) : 0;
 }
@@ -90,9 +88,13 @@ int access_key(struct call *call, str ref, const struct access *access, struct k
 int access_for_service(struct call *call, const struct key *key, const char *service,
         const char *action, const struct kms_EncryptionContextType *context)
 {
+    str algorithm = STR("SYMMETRIC_DEFAULT");
+    const struct policy_key more = {STR("kms:EncryptionAlgorithm"), {&algorithm, 1, true}};
     const struct access access = {
             .action = action,
             .context = context,
+            .more = &more,
+            .more_len = 1,
             .via = str_printf(call->arena, "%s.%.*s.amazonaws.com", service, STR_ARG(call->region)),
     };
     int r = key_is_own_managed(call, key) ? key_is_usable(call, key)

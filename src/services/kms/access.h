@@ -17,6 +17,8 @@ struct access {
     size_t more_len;
 };
 
+/* Only whether the caller may. Fails the call. */
+MUST_CHECK int access_ask(struct call *call, const struct key *key, const struct access *access);
 /* Fails the call. */
 MUST_CHECK int access_key(struct call *call, str ref, const struct access *access, struct key *ret);
 /* The same for a key that was found already. */

@@ -43,13 +43,27 @@ static int find_target(
     if (!str_eq(ret->account, call->account) || !str_eq(ret->region, call->region))
         return call_fail(call, &kms_NotFoundException,
                 "Key '%.*s' is not in the account and Region of the alias", STR_ARG(ret->arn));
+    call_add_key(call, STR("kms:CallerAccount"), call->principal->account);
     if ((r = authorize(call, str_of(action), alias_arn(call, alias))) < 0 ||
-            (r = authorize(call, str_of(action), ret->arn)) < 0)
+            (r = key_authorize(call, ret, action, NULL, 0)) < 0)
         return r;
     if (str_eq(ret->state, STR("PendingDeletion")))
         return call_fail(call, &kms_KMSInvalidStateException, "%.*s is pending deletion.",
                 STR_ARG(ret->arn));
     return 0;
+}
+
+/* Once it has the new one. */
+static int check_number(struct call *call, const struct key *key)
+{
+    struct db_rows rows;
+    int r = db_query(call->tx, &rows, "select name from kms_alias where key_id = $1 limit $2",
+            key->id, KEY_MAX_ALIASES + 1);
+
+    if (r < 0 || rows.len <= KEY_MAX_ALIASES)
+        return r < 0 ? r : 0;
+    return call_fail(call, &kms_LimitExceededException, "%.*s cannot have more than %d aliases.",
+            STR_ARG(key->arn), KEY_MAX_ALIASES);
 }
 
 int kms_CreateAlias(struct call *call, const struct kms_CreateAliasRequest *in, void *out)
@@ -71,7 +85,7 @@ int kms_CreateAlias(struct call *call, const struct kms_CreateAliasRequest *in, 
         return call_fail(call, &kms_AlreadyExistsException,
                 "An alias with the name %.*s already exists",
                 STR_ARG(alias_arn(call, in->AliasName)));
-    return 0;
+    return check_number(call, &key);
 }
 
 static int alias_is_missing(struct call *call, str name)
@@ -94,7 +108,7 @@ int kms_UpdateAlias(struct call *call, const struct kms_UpdateAliasRequest *in, 
             call->account, call->region, in->AliasName, key.id, call->now);
     if (r < 0)
         return r;
-    return r == 0 ? alias_is_missing(call, in->AliasName) : 0;
+    return r == 0 ? alias_is_missing(call, in->AliasName) : check_number(call, &key);
 }
 
 int kms_DeleteAlias(struct call *call, const struct kms_DeleteAliasRequest *in, void *out)
@@ -103,6 +117,7 @@ int kms_DeleteAlias(struct call *call, const struct kms_DeleteAliasRequest *in, 
     int r = check_name(call, in->AliasName);
 
     (void)out;
+    call_add_key(call, STR("kms:CallerAccount"), call->principal->account);
     if (r < 0 ||
             (r = authorize(call, STR("kms:DeleteAlias"), alias_arn(call, in->AliasName))) < 0 ||
             (r = key_find_for(call, in->AliasName, "kms:DeleteAlias", &key)) < 0)

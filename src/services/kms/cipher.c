@@ -20,6 +20,7 @@ struct cipher {
     str algorithm;
     const struct kms_EncryptionContextType *context;
     str aad;
+    const struct key *other; /* of a ReEncrypt, the key at the other end; else NULL */
 };
 
 static str algorithm_or_default(str algorithm)
@@ -31,7 +32,20 @@ static str algorithm_or_default(str algorithm)
 static int open_cipher(struct call *call, struct cipher *cipher, const char *action,
         const struct str_list *grant_tokens)
 {
-    const struct access access = {action, "ENCRYPT_DECRYPT", cipher->context, grant_tokens};
+    bool is_same = cipher->other && str_eq(cipher->other->id, cipher->key.id);
+    str same = is_same ? STR("true") : STR("false");
+    const struct policy_key more[] = {
+            {STR("kms:EncryptionAlgorithm"), {&cipher->algorithm, 1, true}},
+            {STR("kms:ReEncryptOnSameKey"), {&same, 1, true}},
+    };
+    const struct access access = {
+            .action = action,
+            .usage = "ENCRYPT_DECRYPT",
+            .context = cipher->context,
+            .grant_tokens = grant_tokens,
+            .more = more,
+            .more_len = cipher->other ? 2 : 1,
+    };
     int r = access_found_key(call, &cipher->key, &access);
 
     if (r < 0 || (r = key_check_algorithm(
@@ -193,17 +207,18 @@ int kms_Decrypt(
 int kms_ReEncrypt(
         struct call *call, const struct kms_ReEncryptRequest *in, struct kms_ReEncryptResponse *out)
 {
-    struct cipher from = {.algorithm = algorithm_or_default(in->SourceEncryptionAlgorithm),
-            .context = &in->SourceEncryptionContext};
     struct cipher to = {.algorithm = algorithm_or_default(in->DestinationEncryptionAlgorithm),
             .context = &in->DestinationEncryptionContext};
+    struct cipher from = {.algorithm = algorithm_or_default(in->SourceEncryptionAlgorithm),
+            .context = &in->SourceEncryptionContext,
+            .other = &to.key};
     str plain;
     int r = refuse_modifiers(call, &in->DryRunModifiers);
 
-    if (r < 0 ||
+    to.other = &from.key;
+    if (r < 0 || (r = key_find(call, in->DestinationKeyId, &to.key)) < 0 ||
             (r = open_source(call, &from, in->CiphertextBlob, in->SourceKeyId, "kms:ReEncryptFrom",
                      &in->GrantTokens)) < 0 ||
-            (r = key_find(call, in->DestinationKeyId, &to.key)) < 0 ||
             (r = open_cipher(call, &to, "kms:ReEncryptTo", &in->GrantTokens)) < 0 ||
             (r = access_dry_run(call, in->DryRun)) < 0 ||
             (r = decrypt(call, &from, in->CiphertextBlob, &plain)) < 0)

@@ -135,16 +135,36 @@ static int check_constraints(
     return access_context_bytes(call, pairs, &bytes);
 }
 
+/* "true" where a service asks for the caller. */
+static str for_aws_resource(const struct call *call)
+{
+    bool is = call->principal->kind == PRINCIPAL_SERVICE || call->principal->invoked_by.ptr;
+
+    return is ? STR("true") : STR("false");
+}
+
+static str constraint_type(bool is_exact)
+{
+    return is_exact ? STR("EncryptionContextEquals") : STR("EncryptionContextSubset");
+}
+
+/* key_find() for ListGrants and RevokeGrant. */
+static int find_for_grants(struct call *call, str ref, const char *action, struct key *ret)
+{
+    str resource = for_aws_resource(call);
+    const struct policy_key more = {STR("kms:GrantIsForAWSResource"), {&resource, 1, true}};
+    int r = key_find(call, ref, ret);
+
+    return r < 0 ? r : key_authorize(call, ret, action, &more, 1);
+}
+
 /* Condition keys of CreateGrant. The new grant's constraints stand where a request's context does. */
 static int may_create(struct call *call, const struct key *key, const struct grant *grant,
         const struct str_list *operations)
 {
     bool is_exact;
     const struct kms_EncryptionContextType *pairs = grant_pairs(&grant->constraints, &is_exact);
-    str type = is_exact ? STR("EncryptionContextEquals") : STR("EncryptionContextSubset");
-    const struct principal *principal = call->principal;
-    bool by_service = principal->kind == PRINCIPAL_SERVICE || principal->invoked_by.ptr;
-    str resource = by_service ? STR("true") : STR("false");
+    str type = constraint_type(is_exact), resource = for_aws_resource(call);
     struct policy_key more[3] = {
             {STR("kms:GrantOperations"), {operations->items, operations->len, true}},
             {STR("kms:GrantIsForAWSResource"), {&resource, 1, true}},
@@ -340,7 +360,7 @@ int kms_ListGrants(struct call *call, const struct kms_ListGrantsRequest *in,
 
     if ((r = page_open(call, in->Marker, &kms_InvalidMarkerException, &after)) < 0 ||
             (r = check_grant_id(call, in->GrantId)) < 0 ||
-            (r = key_find_for(call, in->KeyId, "kms:ListGrants", &key)) < 0 ||
+            (r = find_for_grants(call, in->KeyId, "kms:ListGrants", &key)) < 0 ||
             (r = read_principal(call, in->GranteePrincipal, in->GranteeServicePrincipal, "Grantee",
                      false, &grantee)) < 0)
         return r;
@@ -410,6 +430,23 @@ static bool may_retire(const struct call *call, const struct grant *grant)
            (principal->kind == PRINCIPAL_ROOT && str_eq(principal->account, grant->issuer));
 }
 
+/* For who is not entitled by the grant itself. Its constraints stand where a request's context does. */
+static int may_retire_by_policy(struct call *call, const struct grant *grant)
+{
+    bool is_exact;
+    const struct kms_EncryptionContextType *pairs = grant_pairs(&grant->constraints, &is_exact);
+    str type = constraint_type(is_exact);
+    const struct policy_key more = {STR("kms:GrantConstraintType"), {&type, 1, true}};
+    const struct access access = {.action = "kms:RetireGrant",
+            .context = pairs,
+            .more = &more,
+            .more_len = pairs->len ? 1 : 0};
+    struct key key;
+    int r = key_find(call, grant->key_arn, &key);
+
+    return r < 0 ? r : access_ask(call, &key, &access);
+}
+
 /* 1 the grant that the token, or the key and the id, name; 0 there is none. */
 static int find_named(struct call *call, const struct kms_RetireGrantRequest *in,
         struct grant *ret_grant, str *ret_id)
@@ -444,13 +481,12 @@ int kms_RetireGrant(struct call *call, const struct kms_RetireGrantRequest *in, 
     /* Who is entitled by the grant itself needs no policy; whether it is there is told to nobody else. */
     if (!found && in->GrantToken.ptr)
         return grant_is_missing(call, id);
-    if (!found || !may_retire(call, &grant)) {
-        r = key_find_for(call, found ? grant.key_arn : in->KeyId, "kms:RetireGrant", &key);
-        if (r < 0)
-            return r;
+    if (!found) {
+        r = key_find_for(call, in->KeyId, "kms:RetireGrant", &key);
+        return r < 0 ? r : grant_is_missing(call, id);
     }
-    if (!found)
-        return grant_is_missing(call, id);
+    if (!may_retire(call, &grant) && (r = may_retire_by_policy(call, &grant)) < 0)
+        return r;
     r = access_dry_run(call, in->DryRun);
     return r < 0 ? r : delete_grant(call, &grant);
 }
@@ -462,8 +498,11 @@ int kms_RevokeGrant(struct call *call, const struct kms_RevokeGrantRequest *in, 
     int r;
 
     (void)out;
-    if ((r = key_find_customer(call, in->KeyId, "kms:RevokeGrant", &key)) < 0 ||
-            (r = check_grant_id(call, in->GrantId)) < 0 ||
+    if ((r = find_for_grants(call, in->KeyId, "kms:RevokeGrant", &key)) < 0)
+        return r;
+    if (str_eq(key.manager, STR("AWS")))
+        return key_refuse_managed(call, "kms:RevokeGrant");
+    if ((r = check_grant_id(call, in->GrantId)) < 0 ||
             (r = grant_find(call, in->GrantId, &grant)) < 0)
         return r;
     if (r == 0 || !str_eq(grant.key_id, key.id))

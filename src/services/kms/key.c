@@ -133,27 +133,11 @@ int key_find(struct call *call, str ref, struct key *ret)
                 STR_ARG(arn));
     if (r == 0)
         key = (struct key){.account = reference.account, .region = reference.region, .arn = arn};
+    key.alias = reference.alias;
     if (is_foreign && reference.alias.ptr)
         key.alias_arn = arn;
     *ret = key;
     return 0;
-}
-
-int key_authorize(struct call *call, const struct key *key, const char *action,
-        const struct policy_key *keys, size_t len)
-{
-    int r = authorize_with(call, str_of(action), key->arn, keys, len);
-
-    if (r == CALL_FAILED && key->id.ptr && key->alias_arn.ptr) {
-        /* It is refused all the same, but as if the alias named nothing. */
-        int again = authorize_with(call, str_of(action), key->alias_arn, keys, len);
-        r = again < 0 ? again : r;
-    }
-    if (r < 0)
-        return r;
-    return key->id.ptr ? 0
-                       : call_fail(call, &kms_NotFoundException, "Key '%.*s' does not exist",
-                                 STR_ARG(key->arn));
 }
 
 bool key_is_own_managed(const struct call *call, const struct key *key)

@@ -7,11 +7,16 @@
 #include "services/kms/kms.h"
 #include "services/kms/material.h"
 
+enum {
+    KEY_MAX_ALIASES = 50 /* of one key, as AWS's quota */
+};
+
 struct key {
     str id; /* UUID; absent: not there, see key_find() */
     str account;
     str region;
     str arn;
+    str alias;     /* "alias/x", where the caller named it so; else absent */
     str alias_arn; /* of another account's alias, by which it was named; else absent */
     str description;
     str manager; /* AWS, CUSTOMER */
@@ -37,6 +42,10 @@ struct key_draft {
     struct material material; /* sealed absent: to be imported */
 };
 
+/* May the principal do `action` on it? With condition keys of the operation's own; those of the key and of
+ * the caller come by themselves (condition.c). */
+MUST_CHECK int key_authorize(struct call *call, const struct key *key, const char *action,
+        const struct policy_key *keys, size_t len);
 /*
  * Finds a key by id, ARN, alias name or alias ARN, in call->account and region unless
  * an ARN says otherwise. Fails the call with NotFoundException; but whether another account
@@ -44,9 +53,6 @@ struct key_draft {
  * of a key that is there.
  */
 MUST_CHECK int key_find(struct call *call, str ref, struct key *ret);
-/* May the principal do `action` on it? With condition keys of its own. */
-MUST_CHECK int key_authorize(struct call *call, const struct key *key, const char *action,
-        const struct policy_key *keys, size_t len);
 /* The managed key of a service of the call's account: the service's own permission is enough. */
 bool key_is_own_managed(const struct call *call, const struct key *key);
 /* key_find(), and the principal may do `action` on it ("kms:Encrypt"). */

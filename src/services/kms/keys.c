@@ -52,13 +52,32 @@ static int check_support(struct call *call, const struct kms_CreateKeyRequest *i
     return 0;
 }
 
+/* The conditions of CreateKey, on what the key is going to be. */
+static int may_create(struct call *call, const struct kms_CreateKeyRequest *in)
+{
+    str spec = in->KeySpec.ptr ? in->KeySpec : in->CustomerMasterKeySpec;
+    str usage = in->KeyUsage.ptr ? in->KeyUsage : STR("ENCRYPT_DECRYPT");
+    bool is_multi = in->MultiRegion.is_set && in->MultiRegion.value;
+
+    if (!spec.ptr)
+        spec = STR("SYMMETRIC_DEFAULT");
+    call_add_key(call, STR("kms:CallerAccount"), call->principal->account);
+    call_add_key(call, STR("kms:KeySpec"), spec);
+    call_add_key(call, STR("kms:KeyUsage"), usage);
+    call_add_key(call, STR("kms:CustomerMasterKeySpec"), spec);
+    call_add_key(call, STR("kms:CustomerMasterKeyUsage"), usage);
+    call_add_key(call, STR("kms:KeyOrigin"), in->Origin.ptr ? in->Origin : STR("AWS_KMS"));
+    call_add_key(call, STR("kms:MultiRegion"), is_multi ? STR("true") : STR("false"));
+    return authorize(call, STR("kms:CreateKey"), STR("*"));
+}
+
 /* Makes the material, which is slow for RSA, before the transaction. */
 int kms_CreateKey_prepare(struct call *call, const struct kms_CreateKeyRequest *in)
 {
     struct key_draft *draft = arena_new(call->arena, struct key_draft);
-    int r = check_spec(call, in, draft);
+    int r = may_create(call, in);
 
-    if (r < 0 || (r = check_support(call, in)) < 0)
+    if (r < 0 || (r = check_spec(call, in, draft)) < 0 || (r = check_support(call, in)) < 0)
         return r;
     draft->id = random_uuid(call->arena);
     draft->manager = STR("CUSTOMER");

@@ -16,13 +16,12 @@ int key_check_policy(struct call *call, str policy)
 
 int key_check_lockout(struct call *call, const struct key *key, struct opt_bool bypass)
 {
-    bool is_allowed;
     int r;
 
     if ((bypass.is_set && bypass.value) || call->principal->kind == PRINCIPAL_SERVICE)
         return 0;
-    r = authorize_check(call, STR("kms:PutKeyPolicy"), key->arn, &is_allowed);
-    if (r < 0 || is_allowed)
+    r = key_authorize(call, key, "kms:PutKeyPolicy", NULL, 0);
+    if (r != CALL_FAILED)
         return r;
     return call_fail(call, &kms_MalformedPolicyDocumentException,
             "The new key policy will not allow you to update the key policy in the future.");
