@@ -236,8 +236,8 @@ operation DeleteImportedKeyMaterial {
     ]
 }
 
-@planned
-@arn("arn:aws:kms:{region}:{account}:key/{KeyId}")
+@readonly
+@authorizeSelf
 @conditionKeys("kms:KeyAgreementAlgorithm": "KeyAgreementAlgorithm")
 operation DeriveSharedSecret {
     input: DeriveSharedSecretRequest

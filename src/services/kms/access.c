@@ -35,6 +35,14 @@ int access_context_bytes(
     return 0;
 }
 
+int access_refuse_recipient(struct call *call, const void *recipient)
+{
+    if (recipient)
+        return call_fail(call, &kms_UnsupportedOperationException,
+                "Attested recipients are not supported by Slipway.");
+    return 0;
+}
+
 int access_dry_run(struct call *call, struct opt_bool asked)
 {
     if (asked.is_set && asked.value)

@@ -31,6 +31,8 @@ MUST_CHECK int access_found_key(
  */
 MUST_CHECK int access_for_service(struct call *call, const struct key *key, const char *service,
         const char *action, const struct kms_EncryptionContextType *context);
+/* Fails the call if there is one: attestation needs hardware that is not here. */
+MUST_CHECK int access_refuse_recipient(struct call *call, const void *recipient);
 /* Fails the call with DryRunOperationException if that was asked for. */
 MUST_CHECK int access_dry_run(struct call *call, struct opt_bool asked);
 /* Associated data of a context: each name and value, sorted by name, with its length before it.

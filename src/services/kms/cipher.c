@@ -6,14 +6,6 @@ enum {
     DATA_KEY_MAX = 1024,
 };
 
-static int refuse_recipient(struct call *call, const void *recipient)
-{
-    if (recipient)
-        return call_fail(call, &kms_UnsupportedOperationException,
-                "Attested recipients are not supported by Slipway.");
-    return 0;
-}
-
 /* One way to encrypt: the key, the algorithm and what is bound to the ciphertext. */
 struct cipher {
     struct key key;
@@ -191,7 +183,7 @@ int kms_Decrypt(
 {
     struct cipher cipher = {.algorithm = algorithm_or_default(in->EncryptionAlgorithm),
             .context = &in->EncryptionContext};
-    int r = refuse_recipient(call, in->Recipient);
+    int r = access_refuse_recipient(call, in->Recipient);
 
     if (r < 0 || (r = refuse_modifiers(call, &in->DryRunModifiers)) < 0 ||
             (r = open_source(call, &cipher, in->CiphertextBlob, in->KeyId, "kms:Decrypt",
@@ -257,7 +249,7 @@ static int generate(struct call *call, const struct kms_GenerateDataKeyRequest *
     struct cipher cipher = {
             .algorithm = STR("SYMMETRIC_DEFAULT"), .context = &in->EncryptionContext};
     size_t len = 0;
-    int r = refuse_recipient(call, in->Recipient);
+    int r = access_refuse_recipient(call, in->Recipient);
 
     if (r < 0 || (r = key_find(call, in->KeyId, &cipher.key)) < 0 ||
             (r = open_cipher(call, &cipher, action, &in->GrantTokens)) < 0 ||
@@ -309,7 +301,7 @@ static int generate_pair(struct call *call, const struct kms_GenerateDataKeyPair
             .algorithm = STR("SYMMETRIC_DEFAULT"), .context = &in->EncryptionContext};
     const struct key_spec *spec = spec_find(in->KeyPairSpec);
     struct pair pair;
-    int r = refuse_recipient(call, in->Recipient);
+    int r = access_refuse_recipient(call, in->Recipient);
 
     if (!spec)
         return call_fail(call, &kms_UnsupportedOperationException,

@@ -20,6 +20,7 @@ static const struct operation_use {
 } operation_uses[] = {
         {"CreateGrant", NULL, false, false},
         {"Decrypt", "ENCRYPT_DECRYPT", false, false},
+        {"DeriveSharedSecret", "KEY_AGREEMENT", false, false},
         {"DescribeKey", NULL, false, false},
         {"Encrypt", "ENCRYPT_DECRYPT", false, false},
         {"GenerateDataKey", "ENCRYPT_DECRYPT", true, false},

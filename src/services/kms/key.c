@@ -299,6 +299,8 @@ struct kms_KeyMetadata *key_metadata(struct call *call, const struct key *key)
         m->EncryptionAlgorithms = key->spec->encryption;
     else if (str_eq(key->usage, STR("SIGN_VERIFY")))
         m->SigningAlgorithms = key->spec->signing;
+    else if (str_eq(key->usage, STR("KEY_AGREEMENT")))
+        m->KeyAgreementAlgorithms = key->spec->agreement;
     else
         m->MacAlgorithms = key->spec->mac;
     if (key->deletion)

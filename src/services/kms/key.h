@@ -24,7 +24,7 @@ struct key {
     int64_t created;
     int64_t deletion; /* 0: not scheduled */
     const struct key_spec *spec;
-    str usage;               /* ENCRYPT_DECRYPT, SIGN_VERIFY, GENERATE_VERIFY_MAC */
+    str usage;               /* ENCRYPT_DECRYPT, SIGN_VERIFY, GENERATE_VERIFY_MAC, KEY_AGREEMENT */
     str origin;              /* AWS_KMS, EXTERNAL */
     int64_t material_number; /* the one that encrypts */
     int64_t rotation_days;   /* 0: not by itself */

@@ -30,9 +30,6 @@ static int check_spec(
         return call_fail(call, &error_Validation,
                 "You must specify a KeyUsage value for all KMS keys except for symmetric "
                 "encryption keys.");
-    if (str_eq(draft->usage, STR("KEY_AGREEMENT")) && draft->spec->family == KEY_ECC)
-        return call_fail(call, &kms_UnsupportedOperationException,
-                "KeyUsage KEY_AGREEMENT is not supported by Slipway.");
     if (!list_has(draft->spec->usages, draft->usage))
         return call_fail(call, &error_Validation,
                 "KeyUsage %.*s is not compatible with KeySpec %.*s", STR_ARG(draft->usage),

@@ -311,3 +311,28 @@ int pair_unwrap(struct arena *arena, str private_key, const char *digest, str wr
     mem_wipe((char *)aes_key.ptr, aes_key.len);
     return r;
 }
+
+/* ---- Key agreement ---------------------------------------------------------------- */
+
+int pair_derive(struct arena *arena, str private_key, str public_key, str *ret, struct error *err)
+{
+    AUTO_PKEY EVP_PKEY *key = NULL, *peer = NULL;
+    AUTO_CONTEXT EVP_PKEY_CTX *context = NULL;
+    unsigned char *out = arena_alloc(arena, PAIR_MAX_BYTES, 1);
+    size_t len = PAIR_MAX_BYTES;
+    int r = read_private(private_key, &key, err);
+
+    if (r < 0)
+        return r;
+    if (read_public(public_key, &peer, err) < 0)
+        return -EBADMSG;
+    context = EVP_PKEY_CTX_new_from_pkey(NULL, key, NULL);
+    if (!context || EVP_PKEY_derive_init(context) <= 0)
+        return broken(err);
+    if (EVP_PKEY_derive_set_peer_ex(context, peer, true) <= 0)
+        return error_set(err, EBADMSG, "the public key is not of this curve");
+    if (EVP_PKEY_derive(context, out, &len) <= 0)
+        return broken(err);
+    *ret = (str){(const char *)out, len};
+    return 0;
+}

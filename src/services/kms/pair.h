@@ -48,6 +48,10 @@ MUST_CHECK int pair_encrypt(struct arena *arena, str public_key, const char *dig
         str *ret, struct error *err);
 MUST_CHECK int pair_decrypt(struct arena *arena, str private_key, const char *digest, str sealed,
         str *ret, struct error *err);
+/* ECDH of NIST SP 800-56A: the x coordinate of the point that both sides reach, in as many bytes as the
+ * curve's field. Wipe *ret after use. -EBADMSG: `public_key` is none of this curve. */
+MUST_CHECK int pair_derive(
+        struct arena *arena, str private_key, str public_key, str *ret, struct error *err);
 /* The wrapping of PKCS #11's CKM_RSA_AES_KEY_WRAP: an AES key of 32 bytes under RSA-OAEP, behind it the bytes
  * under that key (RFC 5649). Wipe *ret after use. */
 MUST_CHECK int pair_unwrap(struct arena *arena, str private_key, const char *digest, str wrapped,

@@ -94,5 +94,6 @@ int kms_GetPublicKey(struct call *call, const struct kms_GetPublicKeyRequest *in
     out->KeyUsage = key.usage;
     out->EncryptionAlgorithms = about->EncryptionAlgorithms;
     out->SigningAlgorithms = about->SigningAlgorithms;
+    out->KeyAgreementAlgorithms = about->KeyAgreementAlgorithms;
     return 0;
 }

@@ -20,7 +20,7 @@ struct key_spec {
     unsigned size;     /* bytes of a secret, bits of a modulus */
     const char *group; /* OpenSSL's name of the curve; NULL: none */
     struct str_list usages;
-    struct str_list encryption, signing, mac; /* algorithms for these usages */
+    struct str_list encryption, signing, mac, agreement; /* algorithms for these usages */
 };
 
 const struct key_spec *spec_find(str name); /* NULL: not supported */
