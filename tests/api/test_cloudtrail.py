@@ -262,8 +262,9 @@ def test_pages_of_reads_and_changes_together(account, key, value):
 
 
 def test_the_most_is_fifty(account):
-    error = error_of(account.client("cloudtrail", validate=False).lookup_events, MaxResults=51)
-    assert error["Code"] == "InvalidMaxResultsException"
+    for number in (51, 0, -1):
+        error = error_of(account.client("cloudtrail", validate=False).lookup_events, MaxResults=number)
+        assert error["Code"] == "InvalidMaxResultsException"
 
 
 @pytest.mark.parametrize("arguments, code", [
@@ -284,6 +285,19 @@ def test_a_token_of_another_account_is_refused(history, new_account):
     token = lookup(history, MaxResults=1)["NextToken"]
     error = error_of(new_account().client("cloudtrail").lookup_events, NextToken=token)
     assert error["Code"] == "InvalidNextTokenException"
+
+
+@pytest.mark.parametrize("arguments", [
+    {"LookupAttributes": [{"AttributeKey": "EventName", "AttributeValue": "CreateUser"}]},
+    {"LookupAttributes": [{"AttributeKey": "ReadOnly", "AttributeValue": "true"}]},
+    {"StartTime": 1000000000}, {"EndTime": 4000000000}])
+def test_a_token_goes_on_with_its_own_question_only(history, arguments):
+    attribute = {"LookupAttributes": [{"AttributeKey": "ReadOnly", "AttributeValue": "false"}]}
+    lookup_events = history.client("cloudtrail").lookup_events
+    token = lookup_events(MaxResults=1, **attribute)["NextToken"]
+    error = error_of(lookup_events, NextToken=token, **{**attribute, **arguments})
+    assert error["Code"] == "InvalidNextTokenException"
+    assert lookup_events(MaxResults=2, NextToken=token, **attribute)["Events"]  # how many is no part of it
 
 
 def test_looking_up_needs_permission(account):

@@ -14,7 +14,7 @@ def bucket(account):
 
 
 @pytest.fixture
-def trails(account):
+def cloudtrail(account):
     return account.client("cloudtrail")
 
 
@@ -22,29 +22,29 @@ def shown(answer):
     return {name: answer[name] for name in (GROUP, ROLE) if name in answer}
 
 
-def test_a_trail_shows_its_log_group_until_it_is_taken_away(account, trails, bucket):
+def test_a_trail_shows_its_log_group_until_it_is_taken_away(account, cloudtrail, bucket):
     target = log_group(account)
-    assert shown(trails.create_trail(Name="one", S3BucketName=bucket, **target)) == target
-    assert shown(trails.get_trail(Name="one")["Trail"]) == target
-    assert shown(trails.describe_trails()["trailList"][0]) == target
-    assert shown(trails.update_trail(Name="one", IsMultiRegionTrail=True)) == target
-    assert shown(trails.update_trail(Name="one", **{GROUP: "", ROLE: ""})) == {}
-    assert shown(trails.get_trail(Name="one")["Trail"]) == {}
-    assert shown(trails.update_trail(Name="one", **target)) == target
-    trails.delete_trail(Name="one")
-    assert shown(trails.create_trail(Name="one", S3BucketName=bucket)) == {}
+    assert shown(cloudtrail.create_trail(Name="one", S3BucketName=bucket, **target)) == target
+    assert shown(cloudtrail.get_trail(Name="one")["Trail"]) == target
+    assert shown(cloudtrail.describe_trails()["trailList"][0]) == target
+    assert shown(cloudtrail.update_trail(Name="one", IsMultiRegionTrail=True)) == target
+    assert shown(cloudtrail.update_trail(Name="one", **{GROUP: "", ROLE: ""})) == {}
+    assert shown(cloudtrail.get_trail(Name="one")["Trail"]) == {}
+    assert shown(cloudtrail.update_trail(Name="one", **target)) == target
+    cloudtrail.delete_trail(Name="one")
+    assert shown(cloudtrail.create_trail(Name="one", S3BucketName=bucket)) == {}
 
 
-def test_one_without_the_other(account, trails, bucket):
+def test_one_without_the_other(account, cloudtrail, bucket):
     target = log_group(account)
-    trails.create_trail(Name="one", S3BucketName=bucket)
-    assert fails("InvalidCloudWatchLogsRoleArnException", trails.update_trail, Name="one", **{
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket)
+    assert fails("InvalidCloudWatchLogsRoleArnException", cloudtrail.update_trail, Name="one", **{
         GROUP: target[GROUP]}) == "You must specify a role ARN as well as a log group."
-    assert fails("InvalidCloudWatchLogsLogGroupArnException", trails.update_trail, Name="one", **{
+    assert fails("InvalidCloudWatchLogsLogGroupArnException", cloudtrail.update_trail, Name="one", **{
         ROLE: target[ROLE]}) == "You must specify a log group as well as a role ARN."
-    trails.update_trail(Name="one", **target)
-    assert error_of(trails.update_trail, Name="one", **{ROLE: ""})["Code"] == "InvalidCloudWatchLogsRoleArnException"
-    assert shown(trails.get_trail(Name="one")["Trail"]) == target
+    cloudtrail.update_trail(Name="one", **target)
+    assert error_of(cloudtrail.update_trail, Name="one", **{ROLE: ""})["Code"] == "InvalidCloudWatchLogsRoleArnException"
+    assert shown(cloudtrail.get_trail(Name="one")["Trail"]) == target
 
 
 @pytest.mark.parametrize("change", [
@@ -52,20 +52,20 @@ def test_one_without_the_other(account, trails, bucket):
     lambda arn: arn.replace("arn:aws:logs:", "arn:aws:logs:eu-west-3:", 1).replace(arn.split(":")[3] + ":", "", 1),
     lambda arn: arn.replace(arn.split(":")[4], "999999999999"), lambda arn: "trail",
 ], ids=["no-star", "no-group", "no-log-group", "region", "account", "no-arn"])
-def test_arns_that_are_no_group_of_here(account, trails, bucket, change):
+def test_arns_that_are_no_group_of_here(account, cloudtrail, bucket, change):
     target = log_group(account)
     target[GROUP] = change(target[GROUP])
-    assert fails("InvalidCloudWatchLogsLogGroupArnException", trails.create_trail, Name="one", S3BucketName=bucket, **target) == (
+    assert fails("InvalidCloudWatchLogsLogGroupArnException", cloudtrail.create_trail, Name="one", S3BucketName=bucket, **target) == (
         "Check the log group ARN: CloudTrail can't validate it.")
-    assert trails.describe_trails()["trailList"] == []
+    assert cloudtrail.describe_trails()["trailList"] == []
 
 
-def test_the_role_must_trust_cloudtrail(account, trails, bucket):
+def test_the_role_must_trust_cloudtrail(account, cloudtrail, bucket):
     target, iam = log_group(account), account.client("iam")
     words = "Access denied. Check the trust relationships for your role."
 
     def create(**more):
-        return trails.create_trail(Name="one", S3BucketName=bucket, **{**target, **more})
+        return cloudtrail.create_trail(Name="one", S3BucketName=bucket, **{**target, **more})
 
     iam.update_assume_role_policy(RoleName="trail", PolicyDocument=document(
         {**TRUST, "Principal": {"Service": "codebuild.amazonaws.com"}}))
@@ -80,10 +80,10 @@ def test_the_role_must_trust_cloudtrail(account, trails, bucket):
     lambda account: [may_write(account, actions=["logs:PutLogEvents"])],
     lambda account: [may_write(account, "another")],
     lambda account: [may_write(account), {**may_write(account), "Effect": "Deny"}]])
-def test_the_role_must_be_allowed_to_write(account, trails, bucket, statements):
+def test_the_role_must_be_allowed_to_write(account, cloudtrail, bucket, statements):
     target = log_group(account)
     put_role_policy(account, *statements(account))
-    assert fails("InvalidCloudWatchLogsLogGroupArnException", trails.create_trail, Name="one", S3BucketName=bucket, **target) == (
+    assert fails("InvalidCloudWatchLogsLogGroupArnException", cloudtrail.create_trail, Name="one", S3BucketName=bucket, **target) == (
         "Access denied. Check the permissions for your role.")
 
 

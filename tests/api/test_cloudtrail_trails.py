@@ -16,7 +16,7 @@ def bucket(account):
 
 
 @pytest.fixture
-def trails(account):
+def cloudtrail(account):
     return account.client("cloudtrail")
 
 
@@ -28,64 +28,64 @@ def plain(answer):
     return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
 
 
-def test_a_trail_has_what_it_was_made_with(account, trails, bucket):
-    made = plain(trails.create_trail(Name="one", S3BucketName=bucket))
+def test_a_trail_has_what_it_was_made_with(account, cloudtrail, bucket):
+    made = plain(cloudtrail.create_trail(Name="one", S3BucketName=bucket))
     assert made == {"Name": "one", "S3BucketName": bucket, "IncludeGlobalServiceEvents": True,
                     "IsMultiRegionTrail": False, "TrailARN": arn_of(account, "one"),
                     "LogFileValidationEnabled": False, "IsOrganizationTrail": False}
     expected = {**made, "HomeRegion": account.server.region, "HasCustomEventSelectors": False,
                 "HasInsightSelectors": False}
     for name in ("one", arn_of(account, "one")):
-        assert trails.get_trail(Name=name)["Trail"] == expected
-        assert trails.describe_trails(trailNameList=[name])["trailList"] == [expected]
-    assert trails.describe_trails()["trailList"] == [expected]
-    assert trails.list_trails()["Trails"] == [
+        assert cloudtrail.get_trail(Name=name)["Trail"] == expected
+        assert cloudtrail.describe_trails(trailNameList=[name])["trailList"] == [expected]
+    assert cloudtrail.describe_trails()["trailList"] == [expected]
+    assert cloudtrail.list_trails()["Trails"] == [
         {"TrailARN": arn_of(account, "one"), "Name": "one", "HomeRegion": account.server.region}]
 
 
-def test_a_trail_is_changed(account, trails, bucket):
+def test_a_trail_is_changed(account, cloudtrail, bucket):
     other = trail_bucket(account, prefix="a/b/")
-    trails.create_trail(Name="one", S3BucketName=bucket)
-    changed = trails.update_trail(Name="one", S3BucketName=other, S3KeyPrefix="a/b", IsMultiRegionTrail=True)
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket)
+    changed = cloudtrail.update_trail(Name="one", S3BucketName=other, S3KeyPrefix="a/b", IsMultiRegionTrail=True)
     assert (changed["S3BucketName"], changed["S3KeyPrefix"]) == (other, "a/b")
     assert changed["IsMultiRegionTrail"] is True
-    trail = trails.get_trail(Name="one")["Trail"]
+    trail = cloudtrail.get_trail(Name="one")["Trail"]
     assert {name: trail[name] for name in ("S3BucketName", "S3KeyPrefix", "IsMultiRegionTrail")} == {
         "S3BucketName": other, "S3KeyPrefix": "a/b", "IsMultiRegionTrail": True}
     put_policy(account, other, *statements(account, other))
-    assert "S3KeyPrefix" not in trails.update_trail(Name="one", S3KeyPrefix="")
+    assert "S3KeyPrefix" not in cloudtrail.update_trail(Name="one", S3KeyPrefix="")
 
 
-def test_digest_files_are_switched_on_and_off(trails, bucket):
+def test_digest_files_are_switched_on_and_off(cloudtrail, bucket):
     """What is in them: tests/time/test_cloudtrail_digests.py."""
     def is_shown():
-        return (trails.get_trail(Name="one")["Trail"]["LogFileValidationEnabled"],
-                trails.describe_trails()["trailList"][0]["LogFileValidationEnabled"])
+        return (cloudtrail.get_trail(Name="one")["Trail"]["LogFileValidationEnabled"],
+                cloudtrail.describe_trails()["trailList"][0]["LogFileValidationEnabled"])
 
-    assert trails.create_trail(Name="one", S3BucketName=bucket, EnableLogFileValidation=True)[
+    assert cloudtrail.create_trail(Name="one", S3BucketName=bucket, EnableLogFileValidation=True)[
         "LogFileValidationEnabled"] is True
     assert is_shown() == (True, True)
-    assert trails.update_trail(Name="one")["LogFileValidationEnabled"] is True
-    assert trails.update_trail(Name="one", EnableLogFileValidation=False)["LogFileValidationEnabled"] is False
+    assert cloudtrail.update_trail(Name="one")["LogFileValidationEnabled"] is True
+    assert cloudtrail.update_trail(Name="one", EnableLogFileValidation=False)["LogFileValidationEnabled"] is False
     assert is_shown() == (False, False)
 
 
-def test_public_keys_are_asked_for_by_time(trails):
-    assert trails.list_public_keys(StartTime="2001-01-01", EndTime="2002-01-01")["PublicKeyList"] == []
-    assert fails("InvalidTimeRangeException", trails.list_public_keys, StartTime="2002-01-01", EndTime="2001-01-01")
-    assert fails("InvalidTokenException", trails.list_public_keys, NextToken="x")
+def test_public_keys_are_asked_for_by_time(cloudtrail):
+    assert cloudtrail.list_public_keys(StartTime="2001-01-01", EndTime="2002-01-01")["PublicKeyList"] == []
+    assert fails("InvalidTimeRangeException", cloudtrail.list_public_keys, StartTime="2002-01-01", EndTime="2001-01-01")
+    assert fails("InvalidTokenException", cloudtrail.list_public_keys, NextToken="x")
 
 
-def test_a_deleted_trail_is_gone_and_its_name_free(account, trails, bucket):
-    trails.create_trail(Name="one", S3BucketName=bucket)
-    trails.start_logging(Name="one")
-    trails.delete_trail(Name="one")
-    message = fails("TrailNotFoundException", trails.get_trail, Name="one")
+def test_a_deleted_trail_is_gone_and_its_name_free(account, cloudtrail, bucket):
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket)
+    cloudtrail.start_logging(Name="one")
+    cloudtrail.delete_trail(Name="one")
+    message = fails("TrailNotFoundException", cloudtrail.get_trail, Name="one")
     assert message == "Unknown trail: one for the user: %s" % account.id
-    for call in (trails.delete_trail, trails.start_logging, trails.get_trail_status, trails.update_trail):
+    for call in (cloudtrail.delete_trail, cloudtrail.start_logging, cloudtrail.get_trail_status, cloudtrail.update_trail):
         assert error_of(call, Name="one")["Code"] == "TrailNotFoundException"
-    assert trails.describe_trails(trailNameList=["one"])["trailList"] == []
-    trails.create_trail(Name="one", S3BucketName=bucket)
+    assert cloudtrail.describe_trails(trailNameList=["one"])["trailList"] == []
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket)
 
 
 @pytest.mark.parametrize("name, message", [
@@ -98,18 +98,18 @@ def test_a_deleted_trail_is_gone_and_its_name_free(account, trails, bucket):
     ("a--b", "Trail name cannot have adjacent periods, hyphens or underscores."),
     ("192.168.5.4", "Trail name cannot be formatted as an IP address."),
 ])
-def test_names(trails, bucket, name, message):
-    assert fails("InvalidTrailNameException", trails.create_trail, Name=name, S3BucketName=bucket) == message
+def test_names(cloudtrail, bucket, name, message):
+    assert fails("InvalidTrailNameException", cloudtrail.create_trail, Name=name, S3BucketName=bucket) == message
 
 
 @pytest.mark.parametrize("arn", ["arn:aws:cloudtrail:::trail/one", "arn:aws:iam::123456789012:trail/one",
                                  "arn:aws:cloudtrail:us-east-1:123456789012:one", "arn:x"])
-def test_arns_that_are_none(trails, arn):
-    assert error_of(trails.get_trail, Name=arn)["Code"] == "CloudTrailARNInvalidException"
+def test_arns_that_are_none(cloudtrail, arn):
+    assert error_of(cloudtrail.get_trail, Name=arn)["Code"] == "CloudTrailARNInvalidException"
 
 
-def test_a_trail_of_another_account_is_unknown(account, new_account, trails, bucket):
-    trails.create_trail(Name="one", S3BucketName=bucket)
+def test_a_trail_of_another_account_is_unknown(account, new_account, cloudtrail, bucket):
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket)
     stranger = new_account().client("cloudtrail")
     assert error_of(stranger.get_trail, Name="one")["Code"] == "TrailNotFoundException"
     assert error_of(stranger.get_trail, Name=arn_of(account, "one"))["Code"] in (
@@ -117,28 +117,28 @@ def test_a_trail_of_another_account_is_unknown(account, new_account, trails, buc
     assert stranger.describe_trails()["trailList"] == []
 
 
-def test_a_name_is_of_one_trail_and_a_region_has_five(account, trails, bucket):
-    trails.create_trail(Name="t-0", S3BucketName=bucket)
-    assert fails("TrailAlreadyExistsException", trails.create_trail, Name="t-0", S3BucketName=bucket) == (
+def test_a_name_is_of_one_trail_and_a_region_has_five(account, cloudtrail, bucket):
+    cloudtrail.create_trail(Name="t-0", S3BucketName=bucket)
+    assert fails("TrailAlreadyExistsException", cloudtrail.create_trail, Name="t-0", S3BucketName=bucket) == (
         "Trail t-0 already exists for customer: %s" % account.id)
     for i in range(1, 5):
-        trails.create_trail(Name="t-%d" % i, S3BucketName=bucket)
-    assert fails("MaximumNumberOfTrailsExceededException", trails.create_trail, Name="t-5", S3BucketName=bucket) == (
+        cloudtrail.create_trail(Name="t-%d" % i, S3BucketName=bucket)
+    assert fails("MaximumNumberOfTrailsExceededException", cloudtrail.create_trail, Name="t-5", S3BucketName=bucket) == (
         "User: %s already has 5 trails in %s." % (account.id, account.server.region))
-    assert [each["Name"] for each in trails.describe_trails()["trailList"]] == ["t-%d" % i for i in range(5)]
+    assert [each["Name"] for each in cloudtrail.describe_trails()["trailList"]] == ["t-%d" % i for i in range(5)]
 
 
 # ---- Where it delivers to ------------------------------------------------------------------------
 
 
-def test_the_bucket_must_be_there_and_let_cloudtrail_in(account, trails):
-    assert fails("S3BucketDoesNotExistException", trails.create_trail, Name="one", S3BucketName="no-such-bucket") == (
+def test_the_bucket_must_be_there_and_let_cloudtrail_in(account, cloudtrail):
+    assert fails("S3BucketDoesNotExistException", cloudtrail.create_trail, Name="one", S3BucketName="no-such-bucket") == (
         "S3 bucket no-such-bucket does not exist!")
     _, name = new_bucket(account)
     refused = "Incorrect S3 bucket policy is detected for bucket: " + name
 
     def create(**more):
-        return trails.create_trail(Name="one", S3BucketName=name, **more)
+        return cloudtrail.create_trail(Name="one", S3BucketName=name, **more)
 
     assert fails("InsufficientS3BucketPolicyException", create) == refused
     look, write = statements(account, name)
@@ -151,21 +151,21 @@ def test_the_bucket_must_be_there_and_let_cloudtrail_in(account, trails):
     assert error_of(create, S3KeyPrefix="logs")["Code"] == "InsufficientS3BucketPolicyException"
     create()
     put_policy(account, name, look)
-    assert error_of(trails.update_trail, Name="one")["Code"] == "InsufficientS3BucketPolicyException"
+    assert error_of(cloudtrail.update_trail, Name="one")["Code"] == "InsufficientS3BucketPolicyException"
 
 
-def test_the_policy_may_name_the_trail(account, trails):
+def test_the_policy_may_name_the_trail(account, cloudtrail):
     _, name = new_bucket(account)
     source = {"aws:SourceArn": arn_of(account, "one")}
     put_policy(account, name, *statements(account, name, **source))
-    trails.create_trail(Name="one", S3BucketName=name)
-    assert error_of(trails.create_trail, Name="two", S3BucketName=name)["Code"] == (
+    cloudtrail.create_trail(Name="one", S3BucketName=name)
+    assert error_of(cloudtrail.create_trail, Name="two", S3BucketName=name)["Code"] == (
         "InsufficientS3BucketPolicyException")
 
 
-def test_a_bucket_of_another_account(account, new_account, trails):
+def test_a_bucket_of_another_account(account, new_account, cloudtrail):
     owner = new_account()
-    trails.create_trail(Name="one", S3BucketName=trail_bucket(account, owner))
+    cloudtrail.create_trail(Name="one", S3BucketName=trail_bucket(account, owner))
 
 
 @pytest.mark.parametrize("arguments, code", [
@@ -180,18 +180,18 @@ def test_a_bucket_of_another_account(account, new_account, trails):
     ({"TagsList": [{"Key": "aws:x", "Value": "y"}]}, "InvalidTagParameterException"),
     ({"TagsList": [{"Key": "x", "Value": "y"}] * 2}, "InvalidTagParameterException"),
 ])
-def test_refused(trails, bucket, arguments, code):
-    assert error_of(trails.create_trail, **{"Name": "one", "S3BucketName": bucket, **arguments})["Code"] == code
-    assert trails.describe_trails()["trailList"] == []
+def test_refused(cloudtrail, bucket, arguments, code):
+    assert error_of(cloudtrail.create_trail, **{"Name": "one", "S3BucketName": bucket, **arguments})["Code"] == code
+    assert cloudtrail.describe_trails()["trailList"] == []
 
 
-def test_the_key_must_let_cloudtrail_in(account, trails, bucket):
+def test_the_key_must_let_cloudtrail_in(account, cloudtrail, bucket):
     kms = account.client("kms")
     key = kms.create_key()["KeyMetadata"]
     kms.create_alias(AliasName="alias/trail", TargetKeyId=key["KeyId"])
 
     def create(key_id=key["Arn"]):
-        return trails.create_trail(Name="one", S3BucketName=bucket, KmsKeyId=key_id)
+        return cloudtrail.create_trail(Name="one", S3BucketName=bucket, KmsKeyId=key_id)
 
     assert fails("InsufficientEncryptionPolicyException", create) == (
         "Insufficient permissions to access S3 bucket %s or KMS key %s." % (bucket, key["Arn"]))
@@ -208,17 +208,17 @@ def test_the_key_must_let_cloudtrail_in(account, trails, bucket):
     assert error_of(create)["Code"] == "InsufficientEncryptionPolicyException"
     put(own, {**service, "Condition": {"StringLike": {where: "arn:aws:cloudtrail:*:%s:trail/*" % account.id}}})
     assert create("alias/trail")["KmsKeyId"] == key["Arn"]
-    assert "KmsKeyId" not in trails.update_trail(Name="one", KmsKeyId="")
+    assert "KmsKeyId" not in cloudtrail.update_trail(Name="one", KmsKeyId="")
     kms.disable_key(KeyId=key["KeyId"])
-    assert error_of(trails.update_trail, Name="one", KmsKeyId=key["KeyId"])["Code"] == "KmsKeyDisabledException"
+    assert error_of(cloudtrail.update_trail, Name="one", KmsKeyId=key["KeyId"])["Code"] == "KmsKeyDisabledException"
 
 
 # ---- Regions -------------------------------------------------------------------------------------
 
 
-def test_a_trail_of_all_regions_has_shadows(account, trails, bucket):
-    trails.create_trail(Name="all", S3BucketName=bucket, IsMultiRegionTrail=True)
-    trails.create_trail(Name="home", S3BucketName=bucket)
+def test_a_trail_of_all_regions_has_shadows(account, cloudtrail, bucket):
+    cloudtrail.create_trail(Name="all", S3BucketName=bucket, IsMultiRegionTrail=True)
+    cloudtrail.create_trail(Name="home", S3BucketName=bucket)
     away = account.client("cloudtrail", region=SHADOW)
     assert [each["TrailARN"] for each in away.describe_trails()["trailList"]] == [arn_of(account, "all")]
     assert away.describe_trails(includeShadowTrails=False)["trailList"] == []
@@ -234,54 +234,54 @@ def test_a_trail_of_all_regions_has_shadows(account, trails, bucket):
 # ---- On and off ----------------------------------------------------------------------------------
 
 
-def test_on_and_off(trails, bucket):
-    trails.create_trail(Name="one", S3BucketName=bucket)
-    status = trails.get_trail_status(Name="one")
+def test_on_and_off(cloudtrail, bucket):
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket)
+    status = cloudtrail.get_trail_status(Name="one")
     assert status["IsLogging"] is False and "StartLoggingTime" not in status
-    trails.start_logging(Name="one")
-    status = trails.get_trail_status(Name="one")
+    cloudtrail.start_logging(Name="one")
+    status = cloudtrail.get_trail_status(Name="one")
     started = status["StartLoggingTime"]
     assert status["IsLogging"] is True and status["TimeLoggingStarted"].endswith("Z")
     assert "StopLoggingTime" not in status
-    trails.start_logging(Name="one")
-    assert trails.get_trail_status(Name="one")["StartLoggingTime"] == started
-    trails.stop_logging(Name="one")
-    status = trails.get_trail_status(Name="one")
+    cloudtrail.start_logging(Name="one")
+    assert cloudtrail.get_trail_status(Name="one")["StartLoggingTime"] == started
+    cloudtrail.stop_logging(Name="one")
+    status = cloudtrail.get_trail_status(Name="one")
     assert status["IsLogging"] is False and status["StopLoggingTime"] >= started
 
 
 # ---- Tags ----------------------------------------------------------------------------------------
 
 
-def test_tags(account, trails, bucket):
-    trails.create_trail(Name="one", S3BucketName=bucket, TagsList=[{"Key": "a", "Value": "1"}])
-    trails.create_trail(Name="two", S3BucketName=bucket)
+def test_tags(account, cloudtrail, bucket):
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket, TagsList=[{"Key": "a", "Value": "1"}])
+    cloudtrail.create_trail(Name="two", S3BucketName=bucket)
     arn = arn_of(account, "one")
-    trails.add_tags(ResourceId=arn, TagsList=[{"Key": "b"}, {"Key": "a", "Value": "2"}])
-    listed = trails.list_tags(ResourceIdList=[arn, arn_of(account, "two")])["ResourceTagList"]
+    cloudtrail.add_tags(ResourceId=arn, TagsList=[{"Key": "b"}, {"Key": "a", "Value": "2"}])
+    listed = cloudtrail.list_tags(ResourceIdList=[arn, arn_of(account, "two")])["ResourceTagList"]
     assert listed == [{"ResourceId": arn, "TagsList": [{"Key": "a", "Value": "2"}, {"Key": "b", "Value": ""}]},
                       {"ResourceId": arn_of(account, "two"), "TagsList": []}]
-    trails.remove_tags(ResourceId=arn, TagsList=[{"Key": "a"}, {"Key": "none"}])
-    assert trails.list_tags(ResourceIdList=[arn])["ResourceTagList"][0]["TagsList"] == [{"Key": "b", "Value": ""}]
+    cloudtrail.remove_tags(ResourceId=arn, TagsList=[{"Key": "a"}, {"Key": "none"}])
+    assert cloudtrail.list_tags(ResourceIdList=[arn])["ResourceTagList"][0]["TagsList"] == [{"Key": "b", "Value": ""}]
     many = [{"Key": "k%d" % i, "Value": "v"} for i in range(50)]
-    assert error_of(trails.add_tags, ResourceId=arn, TagsList=many)["Code"] == "TagsLimitExceededException"
-    assert len(trails.list_tags(ResourceIdList=[arn])["ResourceTagList"][0]["TagsList"]) == 1
+    assert error_of(cloudtrail.add_tags, ResourceId=arn, TagsList=many)["Code"] == "TagsLimitExceededException"
+    assert len(cloudtrail.list_tags(ResourceIdList=[arn])["ResourceTagList"][0]["TagsList"]) == 1
 
 
-def test_tags_of_what_is_not_there(account, trails):
+def test_tags_of_what_is_not_there(account, cloudtrail):
     for arn, code in [(arn_of(account, "none"), "ResourceNotFoundException"),
                       ("one", "CloudTrailARNInvalidException"),
                       ("arn:aws:cloudtrail:%s:%s:eventdatastore/x" % (account.server.region, account.id),
                        "ResourceTypeNotSupportedException")]:
-        assert error_of(trails.add_tags, ResourceId=arn, TagsList=[{"Key": "a"}])["Code"] == code
-        assert error_of(trails.list_tags, ResourceIdList=[arn])["Code"] == code
+        assert error_of(cloudtrail.add_tags, ResourceId=arn, TagsList=[{"Key": "a"}])["Code"] == code
+        assert error_of(cloudtrail.list_tags, ResourceIdList=[arn])["Code"] == code
 
 
 # ---- Permission ----------------------------------------------------------------------------------
 
 
-def test_each_operation_needs_permission_on_the_trail(account, trails, bucket):
-    trails.create_trail(Name="one", S3BucketName=bucket)
+def test_each_operation_needs_permission_on_the_trail(account, cloudtrail, bucket):
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket)
     arn = arn_of(account, "one")
     allowed = {"Effect": "Allow", "Action": ["cloudtrail:GetTrail", "cloudtrail:StartLogging"], "Resource": arn}
     some = account.user("some", allowed).client("cloudtrail")
@@ -300,16 +300,16 @@ def test_each_operation_needs_permission_on_the_trail(account, trails, bucket):
             (some.describe_trails, {}), (some.list_trails, {}), (some.list_public_keys, {})]:
         error = error_of(call, **arguments)
         assert error["Code"] == "AccessDeniedException", (call, error)
-    assert trails.get_trail_status(Name="one")["IsLogging"] is True
+    assert cloudtrail.get_trail_status(Name="one")["IsLogging"] is True
 
 
 # ---- Selectors -----------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def one(trails, bucket):
-    trails.create_trail(Name="one", S3BucketName=bucket)
-    return trails
+def one(cloudtrail, bucket):
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket)
+    return cloudtrail
 
 
 def test_a_trail_wants_all_management_events_at_first(account, one):
@@ -388,11 +388,11 @@ def test_selectors_that_are_refused(account, one, arguments):
     assert one.get_trail(Name="one")["Trail"]["HasCustomEventSelectors"] is False
 
 
-def test_what_is_not_there_says_so(account, trails):
+def test_what_is_not_there_says_so(account, cloudtrail):
     for call, arguments in [
-            (trails.list_event_data_stores, {}), (trails.list_channels, {}),
-            (trails.get_insight_selectors, {"TrailName": "one"}),
-            (trails.create_event_data_store, {"Name": "one"}),
-            (trails.start_query, {"QueryStatement": "select 1"})]:
+            (cloudtrail.list_event_data_stores, {}), (cloudtrail.list_channels, {}),
+            (cloudtrail.get_insight_selectors, {"TrailName": "one"}),
+            (cloudtrail.create_event_data_store, {"Name": "one"}),
+            (cloudtrail.start_query, {"QueryStatement": "select 1"})]:
         error = error_of(call, **arguments)
         assert error["Code"] == "NotImplemented" and "not supported by this version of Slipway" in error["Message"]

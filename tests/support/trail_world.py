@@ -1,8 +1,14 @@
 """A bucket that CloudTrail may write to, and the trails of an account."""
 import gzip
 import json
+import os
+import pathlib
+import subprocess
 
 from s3_support import new_bucket  # noqa: F401
+
+AWS = pathlib.Path(__file__).resolve().parent / "aws_at.py"
+PATIENCE = 300
 
 
 def statements(account, bucket, prefix="", **condition):
@@ -41,3 +47,20 @@ def records(account, bucket, prefix=""):
     """All that was delivered, oldest file first."""
     return [record for key in objects(account, bucket, prefix) if "/CloudTrail/" in key
             for record in read(account, bucket, key)[0]["Records"]]
+
+
+def validate_logs(server, account, tmp_path, region=None, trail="one"):
+    """What `aws cloudtrail validate-logs` says of all that was delivered: output, errors."""
+    now = server.now()
+    done = subprocess.run(
+        ["/usr/bin/python3", AWS, str(server.ahead.total_seconds()), server.endpoint,
+         "cloudtrail", "validate-logs", "--verbose", "--region", region or server.region, "--trail-arn",
+         "arn:aws:cloudtrail:%s:%s:trail/%s" % (server.region, account.id, trail),
+         "--start-time", "%04d-01-01T00:00:00Z" % (now.year - 1), "--end-time", now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+         "--endpoint-url", server.endpoint],
+        env={**os.environ, **server.env, "AWS_ACCESS_KEY_ID": account.access_key,
+             "AWS_SECRET_ACCESS_KEY": account.secret, "AWS_CONFIG_FILE": str(tmp_path / "none"),
+             "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "none")},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
+    assert "Validating log files" in done.stdout, done.stderr
+    return done.stdout, done.stderr

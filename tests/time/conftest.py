@@ -32,20 +32,50 @@ UNDER_WAY = ("slipway_jobs_oldest_seconds", 'slipway_jobs{state="leased"}')
 
 
 class MovableServer(Server):
-    def __init__(self, database=None, arguments=("--workers", "0")):
+    def __init__(self, database=None, arguments=("--workers", "0"), master_key=None):
         self.ahead = datetime.timedelta()
         self.door, end = socket.socketpair()
         with end:
-            super().__init__(binary(), database, arguments, pass_fds=[end.fileno()],
-                             env={**os.environ, "SLIPWAY_CLOCK": str(end.fileno())})
+            super().__init__(binary(), database, arguments, master_key, **self._doors(end))
+
+    @staticmethod
+    def _doors(end, **faults):
+        return {"pass_fds": [end.fileno()],
+                "env": {**os.environ, "SLIPWAY_CLOCK": str(end.fileno()), **faults}}
+
+    def _move(self, step):
+        self.door.sendall(b"%d\n" % (step / datetime.timedelta(milliseconds=1)))
+        assert self.door.recv(16) == b"ok\n"
+
+    def kill(self):
+        """kill -9."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.door.close()
+
+    def start_again(self, fault=None):
+        """After its end, at the time that it was. `fault`: it kills itself there ("commit:3"). Whether it
+        is up."""
+        self.door, end = socket.socketpair()
+        with end:
+            self.options = self._doors(end, **({"SLIPWAY_FAULT": fault} if fault else {}))
+            try:
+                self._start()
+            except AssertionError:
+                assert fault and self.process.wait() == -9
+                self.process.stdout.close()
+                return False
+        with contextlib.suppress(*[OSError, AssertionError] if fault else []):
+            self._move(self.ahead)
+        return True
 
     def advance(self, **duration):
         """Moves the clock by a datetime.timedelta(**duration); what has become due then is done."""
         step = datetime.timedelta(**duration)
         (pathlib.Path(self.data) / "ahead").write_text(  # for its rotation hooks
             str((self.ahead + step).total_seconds()))
-        self.door.sendall(b"%d\n" % (step / datetime.timedelta(milliseconds=1)))
-        assert self.door.recv(16) == b"ok\n"
+        self._move(step)
         self.ahead += step
         wait_for(lambda: not any(raw.metric(self, name) for name in UNDER_WAY), "the jobs that are due")
 

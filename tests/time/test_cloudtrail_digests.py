@@ -3,10 +3,7 @@ import base64
 import gzip
 import hashlib
 import json
-import os
-import pathlib
 import re
-import subprocess
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -14,10 +11,8 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 import pytest
 
 from errors import fails
-from trail_world import objects, put_policy, read, statements, trail_bucket
+from trail_world import objects, put_policy, read, statements, trail_bucket, validate_logs
 
-AWS = pathlib.Path(__file__).resolve().parents[1] / "support" / "aws_at.py"
-PATIENCE = 300
 NAME = (r"AWSLogs/{0}/CloudTrail-Digest/{1}/(\d{{4}})/(\d\d)/(\d\d)/{0}_CloudTrail-Digest_{1}_one_{1}_"
         r"\1\2\3T\d{{6}}Z\.json\.gz")
 BEFORE = ["previousDigestS3Bucket", "previousDigestS3Object", "previousDigestHashValue",
@@ -30,15 +25,15 @@ def bucket(account):
 
 
 @pytest.fixture
-def trails(account):
+def cloudtrail(account):
     return account.client("cloudtrail")
 
 
 @pytest.fixture
-def one(trails, bucket):
-    trails.create_trail(Name="one", S3BucketName=bucket, EnableLogFileValidation=True)
-    trails.start_logging(Name="one")
-    return trails
+def one(cloudtrail, bucket):
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket, EnableLogFileValidation=True)
+    cloudtrail.start_logging(Name="one")
+    return cloudtrail
 
 
 @pytest.fixture
@@ -61,20 +56,8 @@ def logs(account, bucket):
 
 @pytest.fixture
 def validate(server, account, tmp_path):
-    def run(region=None, trail="one", **environment):
-        now = server.now()
-        done = subprocess.run(
-            ["/usr/bin/python3", AWS, str(server.ahead.total_seconds()), server.endpoint,
-             "cloudtrail", "validate-logs", "--verbose", "--region", region or server.region, "--trail-arn",
-             "arn:aws:cloudtrail:%s:%s:trail/%s" % (server.region, account.id, trail),
-             "--start-time", "%04d-01-01T00:00:00Z" % (now.year - 1), "--end-time", now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-             "--endpoint-url", server.endpoint],
-            env={**os.environ, **server.env, "AWS_ACCESS_KEY_ID": account.access_key,
-                 "AWS_SECRET_ACCESS_KEY": account.secret, "AWS_CONFIG_FILE": str(tmp_path / "none"),
-                 "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "none")},
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
-        assert "Validating log files" in done.stdout, done.stderr
-        return done.stdout, done.stderr
+    def run(region=None, trail="one"):
+        return validate_logs(server, account, tmp_path, region, trail)
     return run
 
 
@@ -147,13 +130,13 @@ def test_an_hour_without_events_has_a_digest_too(server, account, one, bucket, h
     assert (content["logFiles"], content["oldestEventTime"], content["newestEventTime"]) == ([], None, None)
 
 
-def test_without_validation_there_is_no_digest(account, trails, bucket, hour):
-    trails.create_trail(Name="one", S3BucketName=bucket)
-    trails.start_logging(Name="one")
+def test_without_validation_there_is_no_digest(account, cloudtrail, bucket, hour):
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket)
+    cloudtrail.start_logging(Name="one")
     hour()
     assert logs(account, bucket) and digests(account, bucket) == []
-    assert trails.update_trail(Name="one", EnableLogFileValidation=True)["LogFileValidationEnabled"] is True
-    assert trails.get_trail(Name="one")["Trail"]["LogFileValidationEnabled"] is True
+    assert cloudtrail.update_trail(Name="one", EnableLogFileValidation=True)["LogFileValidationEnabled"] is True
+    assert cloudtrail.get_trail(Name="one")["Trail"]["LogFileValidationEnabled"] is True
     old = logs(account, bucket)
     hour()
     content, _ = read(account, bucket, digests(account, bucket)[0])
@@ -218,10 +201,10 @@ def test_other_regions_have_chains_of_their_own(server, account, one, bucket, ho
     assert "/CloudTrail/%s/" % away in out
 
 
-def test_files_below_a_prefix(server, account, trails, hour, validate):
+def test_files_below_a_prefix(server, account, cloudtrail, hour, validate):
     bucket = trail_bucket(account, prefix="a/b/")
-    trails.create_trail(Name="one", S3BucketName=bucket, S3KeyPrefix="a/b", EnableLogFileValidation=True)
-    trails.start_logging(Name="one")
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket, S3KeyPrefix="a/b", EnableLogFileValidation=True)
+    cloudtrail.start_logging(Name="one")
     hour()
     out, err = validate()
     assert "1/1 digest files valid" in out and "a/b/AWSLogs/" in out and "INVALID" not in out + err

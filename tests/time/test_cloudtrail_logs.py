@@ -8,7 +8,7 @@ STREAM = "%s_CloudTrail_%s"
 
 
 @pytest.fixture
-def trails(account):
+def cloudtrail(account):
     return account.client("cloudtrail")
 
 
@@ -17,17 +17,17 @@ def bucket(account):
     return trail_bucket(account)
 
 
-def start(account, trails, bucket, **arguments):
-    trails.create_trail(Name="one", S3BucketName=bucket, **log_group(account), **arguments)
-    trails.start_logging(Name="one")
+def start(account, cloudtrail, bucket, **arguments):
+    cloudtrail.create_trail(Name="one", S3BucketName=bucket, **log_group(account), **arguments)
+    cloudtrail.start_logging(Name="one")
 
 
 def made(found, event="CreateUser"):
     return [record["requestParameters"]["userName"] for _, record in found if record["eventName"] == event]
 
 
-def test_each_record_is_an_event_once_and_the_same_as_in_the_bucket(server, account, trails, bucket):
-    start(account, trails, bucket)
+def test_each_record_is_an_event_once_and_the_same_as_in_the_bucket(server, account, cloudtrail, bucket):
+    start(account, cloudtrail, bucket)
     iam = account.client("iam")
     for i in range(3):
         iam.create_user(UserName="u%d" % i)
@@ -44,17 +44,17 @@ def test_each_record_is_an_event_once_and_the_same_as_in_the_bucket(server, acco
     assert [at for at, _ in found] == sorted(at for at, _ in found)
     in_bucket = {record["eventID"]: record for record in records(account, bucket)}
     assert [in_bucket[record["eventID"]] for _, record in found] == [record for _, record in found]
-    status = trails.get_trail_status(Name="one")
+    status = cloudtrail.get_trail_status(Name="one")
     assert status["LatestCloudWatchLogsDeliveryTime"] > status["StartLoggingTime"]
     assert "LatestCloudWatchLogsDeliveryError" not in status
 
 
-def test_what_was_refused_is_said_and_made_up_for(server, account, trails, bucket):
-    start(account, trails, bucket)
+def test_what_was_refused_is_said_and_made_up_for(server, account, cloudtrail, bucket):
+    start(account, cloudtrail, bucket)
     account.client("iam").create_user(UserName="u0")
     put_role_policy(account, may_write(account, actions=["logs:CreateLogStream"]))
     server.advance(minutes=6)
-    status = trails.get_trail_status(Name="one")
+    status = cloudtrail.get_trail_status(Name="one")
     assert status["LatestCloudWatchLogsDeliveryError"] == "AccessDeniedException"
     assert "LatestCloudWatchLogsDeliveryTime" not in status and "LatestDeliveryError" not in status
     assert streams(account) == []
@@ -63,15 +63,15 @@ def test_what_was_refused_is_said_and_made_up_for(server, account, trails, bucke
     put_role_policy(account, may_write(account))
     server.advance(minutes=6)
     assert made(events(account)) == ["u0", "u1"]
-    assert "LatestCloudWatchLogsDeliveryError" not in trails.get_trail_status(Name="one")
+    assert "LatestCloudWatchLogsDeliveryError" not in cloudtrail.get_trail_status(Name="one")
 
 
-def test_a_role_or_a_group_that_is_gone(server, account, trails, bucket):
+def test_a_role_or_a_group_that_is_gone(server, account, cloudtrail, bucket):
     def error():
         server.advance(minutes=6)
-        return trails.get_trail_status(Name="one").get("LatestCloudWatchLogsDeliveryError")
+        return cloudtrail.get_trail_status(Name="one").get("LatestCloudWatchLogsDeliveryError")
 
-    start(account, trails, bucket)
+    start(account, cloudtrail, bucket)
     account.client("iam").create_user(UserName="u")
     account.client("logs").delete_log_group(logGroupName="trail")
     assert error() == "ResourceNotFoundException"
@@ -79,15 +79,15 @@ def test_a_role_or_a_group_that_is_gone(server, account, trails, bucket):
     iam.delete_role_policy(RoleName="trail", PolicyName="logs")
     iam.delete_role(RoleName="trail")
     assert error() == "AccessDenied"
-    trails.update_trail(Name="one", CloudWatchLogsLogGroupArn="", CloudWatchLogsRoleArn="")
-    trails.update_trail(Name="one", **log_group(account))
+    cloudtrail.update_trail(Name="one", CloudWatchLogsLogGroupArn="", CloudWatchLogsRoleArn="")
+    cloudtrail.update_trail(Name="one", **log_group(account))
     iam.create_user(UserName="v")
     assert error() is None
     assert made(events(account)) == ["v"]
 
 
-def test_regions_have_streams_of_their_own_in_the_group_of_the_home(server, account, trails, bucket):
-    start(account, trails, bucket, IsMultiRegionTrail=True)
+def test_regions_have_streams_of_their_own_in_the_group_of_the_home(server, account, cloudtrail, bucket):
+    start(account, cloudtrail, bucket, IsMultiRegionTrail=True)
     account.client("kms", region="eu-west-3").create_key()
     account.client("kms").create_key()
     server.advance(minutes=6)
@@ -96,9 +96,9 @@ def test_regions_have_streams_of_their_own_in_the_group_of_the_home(server, acco
         assert [r["awsRegion"] for _, r in events(account, region) if r["eventName"] == "CreateKey"] == [region]
 
 
-def test_one_region_that_is_refused_does_not_hold_up_the_others(server, account, trails, bucket):
+def test_one_region_that_is_refused_does_not_hold_up_the_others(server, account, cloudtrail, bucket):
     """A role of the guide's policy may write to the streams of one region."""
-    start(account, trails, bucket, IsMultiRegionTrail=True)
+    start(account, cloudtrail, bucket, IsMultiRegionTrail=True)
     here = "log-stream:%s_CloudTrail_%s*" % (account.id, server.region)
     put_role_policy(account, {**may_write(account), "Resource": "arn:aws:logs:%s:%s:log-group:trail:%s" % (
         server.region, account.id, here)})
@@ -107,25 +107,25 @@ def test_one_region_that_is_refused_does_not_hold_up_the_others(server, account,
         account.client("kms", region=region).create_key()
     server.advance(minutes=6)
     assert streams(account) == [STREAM % (account.id, server.region)]
-    assert trails.get_trail_status(Name="one")["LatestCloudWatchLogsDeliveryError"] == "AccessDeniedException"
+    assert cloudtrail.get_trail_status(Name="one")["LatestCloudWatchLogsDeliveryError"] == "AccessDeniedException"
     put_role_policy(account, may_write(account))
     server.advance(minutes=6)
     for region in (*regions, server.region):
         assert [r["eventName"] for _, r in events(account, region)].count("CreateKey") == 1
 
 
-def test_selectors_and_stopping_count_as_for_the_bucket(server, account, trails, bucket):
-    start(account, trails, bucket)
-    trails.put_event_selectors(TrailName="one", EventSelectors=[
+def test_selectors_and_stopping_count_as_for_the_bucket(server, account, cloudtrail, bucket):
+    start(account, cloudtrail, bucket)
+    cloudtrail.put_event_selectors(TrailName="one", EventSelectors=[
         {"ReadWriteType": "WriteOnly", "IncludeManagementEvents": True, "ExcludeManagementEventSources": ["kms.amazonaws.com"]}])
     account.client("kms").create_key()
     account.client("iam").create_user(UserName="u0")
-    trails.stop_logging(Name="one")
+    cloudtrail.stop_logging(Name="one")
     account.client("iam").create_user(UserName="u1")
     server.advance(minutes=6)
     found = events(account)
     assert made(found) == ["u0"] and "CreateKey" not in [record["eventName"] for _, record in found]
-    trails.start_logging(Name="one")
+    cloudtrail.start_logging(Name="one")
     account.client("iam").create_user(UserName="u2")
     server.advance(minutes=6)
     assert made(events(account)) == ["u0", "u2"]

@@ -3,10 +3,12 @@
 #include "services/cloudtrail/history.h"
 
 #include "api/audit_resource.h"
+#include "base/digest.h"
 #include "base/json.h"
 
 enum {
     LOOKUP_MAX = 50,
+    QUESTION_LEN = 32, /* hexadecimal digits in a token */
 };
 static const int64_t SECOND_MS = 1000;
 
@@ -34,14 +36,30 @@ static int parse_attribute(struct call *call, const struct cloudtrail_LookupAttr
     return 0;
 }
 
-static int parse_place(struct call *call, str token, struct history_query *ret)
+/* A token goes on with the question that it was given for. */
+static str question_of(struct call *call, const struct cloudtrail_LookupEventsRequest *in)
 {
-    str position, time;
-    int r = page_open(call, token, &cloudtrail_InvalidNextTokenException, &position);
+    const struct cloudtrail_LookupAttribute none = {
+            .AttributeKey = STR(""), .AttributeValue = STR("")};
+    const struct cloudtrail_LookupAttribute *asked =
+            in->LookupAttributes.len ? in->LookupAttributes.items : &none;
+    str text = str_printf(call->arena, "%.*s %lld %lld %.*s", STR_ARG(asked->AttributeKey),
+            in->StartTime.is_set ? (long long)in->StartTime.ms : -1,
+            in->EndTime.is_set ? (long long)in->EndTime.ms : -1, STR_ARG(asked->AttributeValue));
+
+    return str_head(sha256_hex(call->arena, text), QUESTION_LEN);
+}
+
+static int parse_place(struct call *call, const struct cloudtrail_LookupEventsRequest *in,
+        struct history_query *ret)
+{
+    str position, time, question;
+    int r = page_open(call, in->NextToken, &cloudtrail_InvalidNextTokenException, &position);
 
     if (r < 0 || !position.ptr)
         return r;
-    if (!str_cut(&position, ' ', &time) || str_to_i64(time, &ret->before.time) < 0)
+    if (!str_cut(&position, ' ', &question) || !str_eq(question, question_of(call, in)) ||
+            !str_cut(&position, ' ', &time) || str_to_i64(time, &ret->before.time) < 0)
         return call_fail(call, &cloudtrail_InvalidNextTokenException,
                 "The specified pagination token is not valid.");
     ret->before.event_id = position;
@@ -69,7 +87,7 @@ static int parse(struct call *call, const struct cloudtrail_LookupEventsRequest 
     ret->before.time = end / SECOND_MS * SECOND_MS + SECOND_MS;
     ret->before.event_id = STR("");
     int r = in->LookupAttributes.len ? parse_attribute(call, in->LookupAttributes.items, ret) : 0;
-    return r < 0 ? r : parse_place(call, in->NextToken, ret);
+    return r < 0 ? r : parse_place(call, in, ret);
 }
 
 /* The resources stand in the record. */
@@ -131,7 +149,8 @@ int cloudtrail_LookupEvents(struct call *call, const struct cloudtrail_LookupEve
             return r;
     if (history.len > limit)
         out->NextToken = page_seal(
-                call, str_printf(call->arena, "%lld %.*s", (long long)history.items[limit - 1].time,
+                call, str_printf(call->arena, "%.*s %lld %.*s", STR_ARG(question_of(call, in)),
+                              (long long)history.items[limit - 1].time,
                               STR_ARG(history.items[limit - 1].event_id)));
     return 0;
 }
