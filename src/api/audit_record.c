@@ -177,13 +177,14 @@ static void write_shape(struct buf *out, const struct call *call, const char *na
     struct buf text = buf_make(out->arena, AUDIT_MAX_PARAMETERS);
 
     json_write_key(out, str_of(name));
-    if (!value || shape == SHAPE_NONE) {
+    if (value && shape != SHAPE_NONE)
+        shape_json_write(&text, call->service->model, shape, value, SHAPE_JSON_AUDIT);
+    if (buf_is_full(&text))
+        buf_add(out, STR("{\"omitted\":true,\"reason\":\"too large\"}"));
+    else if (text.len <= STR("{}").len) /* nothing was given, or nothing that is recorded */
         buf_add(out, STR("null"));
-        return;
-    }
-    shape_json_write(&text, call->service->model, shape, value, SHAPE_JSON_AUDIT);
-    buf_add(out, buf_is_full(&text) ? STR("{\"omitted\":true,\"reason\":\"too large\"}")
-                                    : buf_str(&text));
+    else
+        buf_add(out, buf_str(&text));
 }
 
 /* ---- What ----------------------------------------------------------------------------------- */

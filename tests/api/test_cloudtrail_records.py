@@ -1,5 +1,6 @@
 """What a record says: of every operation, and of each kind of caller."""
 import json
+import re
 
 import pytest
 
@@ -202,6 +203,23 @@ def test_a_service_that_acts_for_a_role(account):
         "codepipeline.amazonaws.com"] * 3
     assert "tlsDetails" not in said
 
+
+@pytest.mark.parametrize("service, operation, arguments, request_of, answer_of", [
+    ("iam", "ListUsers", {}, None, None),
+    ("sts", "GetCallerIdentity", {}, None, None),
+    ("iam", "ListUsers", {"PathPrefix": "/a/"}, {"pathPrefix": "/a/"}, None),
+    ("logs", "CreateLogGroup", {"logGroupName": "g"}, {"logGroupName": "g"}, None),
+    ("ssm", "DeleteParameters", {"Names": ["p"]}, {"names": ["p"]}, {"invalidParameters": ["p"]}),
+], ids=lambda each: str(each))
+def test_what_was_asked_and_answered(account, service, operation, arguments, request_of, answer_of):
+    """Nothing is null; a read has no answer."""
+    getattr(account.client(service), re.sub(r"(?<!^)(?=[A-Z])", "_", operation).lower())(**arguments)
+    said = record(account, operation)
+    assert said["requestParameters"] == request_of
+    if answer_of is None:
+        assert said["responseElements"] is None
+    else:
+        assert {name: value for name, value in said["responseElements"].items() if value} == answer_of
 
 
 def test_an_error_is_told_as_the_client_was(account):
