@@ -1,7 +1,7 @@
 """What a trail delivers to its log group every five minutes."""
 import pytest
 
-from trail_logs import events, log_group, may_write, put_role_policy, streams
+from trail_logs import document, events, log_group, may_write, put_role_policy, streams
 from trail_world import records, trail_bucket
 
 STREAM = "%s_CloudTrail_%s"
@@ -129,3 +129,26 @@ def test_selectors_and_stopping_count_as_for_the_bucket(server, account, cloudtr
     account.client("iam").create_user(UserName="u2")
     server.advance(minutes=6)
     assert made(events(account)) == ["u0", "u2"]
+
+
+def test_more_than_one_batch_of_megabytes_and_days(server, account, cloudtrail, bucket):
+    """PutLogEvents takes 1 MiB, and a day, at once; of what is older than 14 days nothing."""
+    start(account, cloudtrail, bucket)
+    put_role_policy(account, may_write(account, actions=["logs:CreateLogStream"]))
+    account.client("iam").create_user(UserName="too-old")
+    server.advance(days=13)
+    account.client("iam").create_user(UserName="u0")
+    server.advance(days=2)
+    kms = account.client("kms")
+    key = kms.create_key()["KeyMetadata"]["KeyId"]
+    for i in range(45):
+        kms.put_key_policy(KeyId=key, PolicyName="default", Policy=document(
+            {"Sid": "x" * 30000, "Effect": "Allow", "Principal": {"AWS": account.id}, "Action": "kms:*", "Resource": "*"}))
+    account.client("iam").create_user(UserName="u1")
+    put_role_policy(account, may_write(account))
+    server.advance(minutes=6)
+    found = events(account)
+    assert made(found) == ["u0", "u1"]
+    assert [record["eventName"] for _, record in found].count("PutKeyPolicy") == 45
+    assert len({record["eventID"] for _, record in found}) == len(found)
+    assert made([(None, record) for record in records(account, bucket)]) == ["too-old", "u0", "u1"]
