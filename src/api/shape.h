@@ -20,6 +20,12 @@ static inline const struct shape *shape_of(const struct service_model *model, ui
     return &model->shapes[shape];
 }
 
+static inline bool shape_is_sensitive(
+        const struct service_model *model, const struct member *member)
+{
+    return (member->flags & MEMBER_SENSITIVE) ||
+           (shape_of(model, member->shape)->flags & SHAPE_SENSITIVE);
+}
 static inline bool shape_is_structure(const struct shape *shape)
 {
     return shape->kind == SHAPE_STRUCTURE || shape->kind == SHAPE_UNION;

@@ -27,8 +27,7 @@ static bool is_hidden(const struct service_model *model, const struct member *me
     const struct shape *shape = shape_of(model, member->shape);
 
     return (flags & SHAPE_JSON_AUDIT) &&
-           ((member->flags & MEMBER_SENSITIVE) || (shape->flags & SHAPE_SENSITIVE) ||
-                   shape->kind == SHAPE_BLOB);
+           (shape_is_sensitive(model, member) || shape->kind == SHAPE_BLOB);
 }
 
 static void write_structure(struct buf *out, const struct service_model *model,
@@ -41,6 +40,8 @@ static void write_structure(struct buf *out, const struct service_model *model,
 
         if (!value || is_hidden(model, member, flags))
             continue;
+        if (shape_is_sensitive(model, member))
+            arena_hold_secrets(out->arena);
         write_name(out, str_of(model_str(model, member->name)), flags);
         shape_json_write(out, model, member->shape, value, flags);
     }

@@ -215,6 +215,8 @@ static void check_structure(struct validation *v, const struct shape *shape, con
         if (member->flags & MEMBER_STREAMING)
             continue;
         set += value != NULL;
+        if (value && at.is_sensitive)
+            arena_hold_secrets(v->call->arena);
         if (value)
             check_value(v, member->shape, value, &at);
         else if ((member->flags & MEMBER_REQUIRED) && begin(v, &at, of, NULL))

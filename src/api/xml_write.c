@@ -135,6 +135,8 @@ void xml_write_members(
 
         if (!value || member->location != IN_BODY || (member->flags & MEMBER_ATTRIBUTE))
             continue;
+        if (shape_is_sensitive(model, member))
+            arena_hold_secrets(out->arena);
         if ((member->flags & MEMBER_FLATTENED) && (of->kind == SHAPE_LIST || of->kind == SHAPE_MAP))
             write_items(out, model, of, value, name);
         else

@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -134,6 +136,21 @@ bool arena_extend(struct arena *arena, void *ptr, size_t old_size, size_t new_si
     return true;
 }
 
+/* `end`: of what is used of the newest block, where the others are taken to be full; NULL: of that too. */
+static void wipe_blocks(struct arena_block *block, const char *end)
+{
+    for (; block; block = block->next, end = NULL)
+        mem_wipe(block->bytes, end ? (size_t)(end - block->bytes) : block->size);
+}
+
+/* A block that stands alone as the first has no free bytes: nothing says where it ends. */
+static const char *end_of_newest(const struct arena *arena)
+{
+    const struct arena_block *block = arena->blocks;
+
+    return arena->next && arena->end == block->bytes + block->size ? arena->next : NULL;
+}
+
 static void free_blocks(struct arena_block *block)
 {
     while (block) {
@@ -145,6 +162,8 @@ static void free_blocks(struct arena_block *block)
 
 void arena_free(struct arena *arena)
 {
+    if (arena->has_secrets && arena->blocks)
+        wipe_blocks(arena->blocks, end_of_newest(arena));
     free_blocks(arena->blocks);
     *arena = (struct arena){0};
 }
@@ -157,8 +176,9 @@ void arena_reset(struct arena *arena)
         arena_free(arena);
         return;
     }
+    if (arena->has_secrets)
+        wipe_blocks(kept, end_of_newest(arena));
     free_blocks(kept->next);
     kept->next = NULL;
-    arena->next = kept->bytes;
-    arena->end = kept->bytes + kept->size;
+    *arena = (struct arena){kept, kept->bytes, kept->bytes + kept->size, false};
 }

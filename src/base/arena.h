@@ -26,6 +26,7 @@ struct arena {
     struct arena_block *blocks;
     char *next; /* free bytes of the newest block */
     char *end;
+    bool has_secrets;
 };
 
 /* `count` zeroed objects of `size` bytes, aligned for any type. `count` may be 0. */
@@ -35,6 +36,12 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
 
 /* Makes the newest object larger where it lies. False: it cannot, nothing has changed. */
 bool arena_extend(struct arena *arena, void *ptr, size_t old_size, size_t new_size);
+
+/* What the arena holds is wiped when it is freed: a secret is, or will be, in it. */
+static inline void arena_hold_secrets(struct arena *arena)
+{
+    arena->has_secrets = true;
+}
 
 /* Frees everything; the arena is empty and usable again. */
 void arena_free(struct arena *arena);

@@ -4,6 +4,10 @@
 #include "worker/local.h"
 #include "worker/worker.h"
 
+#include <jansson.h>
+#include <malloc.h>
+#include <openssl/crypto.h>
+
 static const char usage[] =
         "usage: slipway COMMAND ...\n"
         "\n"
@@ -73,12 +77,58 @@ int cmd_fatal(const struct error *err)
     return 2;
 }
 
+static void free_wiped(void *ptr)
+{
+    if (ptr)
+        mem_wipe(ptr, malloc_usable_size(ptr));
+    free(ptr);
+}
+
+static void *crypto_malloc(size_t size, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    return malloc(size);
+}
+
+static void crypto_free(void *ptr, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    free_wiped(ptr);
+}
+
+/* Not realloc(), which may leave a copy. */
+static void *crypto_realloc(void *ptr, size_t size, const char *file, int line)
+{
+    size_t before = ptr ? malloc_usable_size(ptr) : 0;
+    void *moved;
+
+    if (size <= before && size)
+        return ptr;
+    moved = size ? malloc(size) : NULL;
+    if (moved && before)
+        memcpy(moved, ptr, before);
+    if (moved || !size)
+        crypto_free(ptr, file, line);
+    return moved;
+}
+
+/* Documents and keys pass through memory of jansson and OpenSSL, which do not wipe all of it. */
+static void wipe_what_libraries_free(void)
+{
+    json_set_alloc_funcs(malloc, free_wiped);
+    (void)CRYPTO_set_mem_functions(
+            crypto_malloc, crypto_realloc, crypto_free); /* nothing is allocated yet */
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
         fputs(usage, stderr);
         return 2;
     }
+    wipe_what_libraries_free();
     for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
         if (strcmp(argv[1], commands[i].name) == 0)
             return commands[i].run(argc - 1, argv + 1);

@@ -37,6 +37,14 @@ size_t ring_take(struct ring *ring, char *ptr, size_t len)
     return n;
 }
 
+/* Bytes of a body have the secrets that the arena has. */
+static void free_bytes(const struct httpd_exchange *ex, char *ptr, size_t size)
+{
+    if (ptr && ex->arena.has_secrets)
+        mem_wipe(ptr, size);
+    free(ptr);
+}
+
 void exchange_unref(struct httpd_exchange *ex)
 {
     if (atomic_fetch_sub(&ex->refs, 1) != 1)
@@ -44,9 +52,9 @@ void exchange_unref(struct httpd_exchange *ex)
     if (ex->response)
         MHD_destroy_response(ex->response);
     (void)atomic_fetch_sub(&ex->httpd->collected, ex->collected);
-    free(ex->in.ptr);
-    free(ex->out.ptr);
-    free(ex->gathered);
+    free_bytes(ex, ex->in.ptr, ex->in.size);
+    free_bytes(ex, ex->out.ptr, ex->out.size);
+    free_bytes(ex, ex->gathered, ex->gathered_size);
     arena_free(&ex->arena);
     pthread_cond_destroy(&ex->cond);
     pthread_mutex_destroy(&ex->lock);
@@ -187,6 +195,19 @@ bool httpd_is_collected(const struct httpd_request *req)
     return req->content_length == 0 || req->exchange->body;
 }
 
+/* Not realloc(), which may leave a copy. */
+static char *grow(char *old, size_t len, size_t size)
+{
+    char *grown = mem_alloc(size, 1);
+
+    if (len)
+        memcpy(grown, old, len);
+    if (old)
+        mem_wipe(old, len);
+    free(old);
+    return grown;
+}
+
 static int gather(struct httpd_request *req, size_t max, str *ret, struct error *err)
 {
     struct httpd_exchange *ex = req->exchange;
@@ -198,7 +219,8 @@ static int gather(struct httpd_request *req, size_t max, str *ret, struct error 
         if (len >= size || !ex->gathered) {
             size = ex->gathered ? size * 2 : size;
             size = size > max ? max + 1 : size + 1; /* one more, to see the end or an excess */
-            ex->gathered = mem_resize(ex->gathered, size, 1);
+            ex->gathered = grow(ex->gathered, len, size);
+            ex->gathered_size = size;
         }
         n = httpd_read(req, ex->gathered + len, size - len, err);
         if (n < 0)
@@ -263,6 +285,39 @@ static void hand_over(struct httpd_exchange *ex, int status, struct MHD_Response
     exchange_resume(ex);
 }
 
+/* libmicrohttpd frees a body when it was sent. */
+struct sent {
+    size_t len;
+    char bytes[];
+};
+
+static void free_sent(void *arg)
+{
+    struct sent *sent = arg;
+
+    mem_wipe(sent->bytes, sent->len);
+    free(sent);
+}
+
+static struct MHD_Response *copy_of_body(str body, bool is_secret)
+{
+    struct MHD_Response *response;
+    struct sent *sent;
+
+    if (!is_secret)
+        return MHD_create_response_from_buffer(
+                body.len, (void *)(body.ptr ? body.ptr : ""), MHD_RESPMEM_MUST_COPY);
+    sent = mem_alloc(1, sizeof(*sent) + body.len);
+    sent->len = body.len;
+    if (body.len)
+        memcpy(sent->bytes, body.ptr, body.len);
+    response = MHD_create_response_from_buffer_with_free_callback_cls(
+            body.len, sent->bytes, free_sent, sent);
+    if (!response)
+        free_sent(sent);
+    return response;
+}
+
 void httpd_respond(struct httpd_request *req, int status, struct httpd_headers headers, str body)
 {
     struct httpd_exchange *ex = req->exchange;
@@ -270,8 +325,7 @@ void httpd_respond(struct httpd_request *req, int status, struct httpd_headers h
 
     if (ex->is_answered)
         return;
-    response = MHD_create_response_from_buffer(
-            body.len, (void *)(body.ptr ? body.ptr : ""), MHD_RESPMEM_MUST_COPY);
+    response = copy_of_body(body, req->arena->has_secrets);
     if (!response) {
         ex->is_answered = true;
         exchange_cut(ex);

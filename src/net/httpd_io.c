@@ -408,6 +408,16 @@ static enum MHD_Result take_body(struct httpd_exchange *ex, const char *ptr, siz
     return MHD_YES;
 }
 
+/* take_body(), and nothing is left of it in libmicrohttpd's memory, which is the next request's too. */
+static enum MHD_Result move_body(struct httpd_exchange *ex, const char *ptr, size_t *len)
+{
+    size_t before = *len;
+    enum MHD_Result result = take_body(ex, ptr, len);
+
+    mem_wipe((char *)ptr, before - *len);
+    return result;
+}
+
 static enum MHD_Result step(
         struct httpd_exchange *ex, const char *method, const char *upload, size_t *upload_len)
 {
@@ -418,7 +428,7 @@ static enum MHD_Result step(
     if (!ex->is_begun)
         return begin(ex, method);
     if (*upload_len > 0)
-        return take_body(ex, upload, upload_len);
+        return move_body(ex, upload, upload_len);
     if (ex->expects_continue)
         return before_body(ex);
     return after_body(ex);

@@ -103,6 +103,7 @@ struct httpd_exchange {
     size_t body_room; /* of `body`: it grows once */
     size_t collected; /* bytes that are counted in httpd->collected */
     char *gathered;   /* a larger one, by httpd_read_all() */
+    size_t gathered_size;
     struct ring in, out;
     uint64_t progress; /* grows with each byte moved: a stall is no growth */
     bool out_is_over;

@@ -184,6 +184,7 @@ int seal_unseal(struct seal *seal, struct arena *arena, str context, str sealed,
     if (sealed.len < SEAL_OVERHEAD || memcmp(sealed.ptr, header, sizeof(header)) != 0)
         return error_set(err, EBADMSG, "bytes were not sealed under this master key");
     nonce = (const unsigned char *)sealed.ptr + sizeof(header);
+    arena_hold_secrets(arena);
     plain = arena_alloc(arena, sealed.len - SEAL_OVERHEAD + 1, 1);
     sealing_key(seal, context, key);
     r = seal_gcm_decrypt(key, nonce, context, str_skip(sealed, HEADER_LEN), plain);
